@@ -1,0 +1,1 @@
+//! xlc: one contract, any boundary.

@@ -1,0 +1,2 @@
+//! The `xlc` command.
+fn main() {}
