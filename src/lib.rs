@@ -1,1 +1,10 @@
 //! xlc: one contract, any boundary.
+//!
+//! A schema-first contract compiler: it reads `.proto` files and emits what crosses a language boundary.
+
+pub mod artifact;
+pub mod contract;
+pub mod diagnostics;
+pub mod names;
+pub mod source;
+pub mod targets;

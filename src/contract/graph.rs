@@ -1,0 +1,89 @@
+//! Facts about the graph of messages: which refer to themselves, which hold a required field.
+
+use super::{Contract, Enum, Extension, File, Message, MessageId, Presence, Service, Shape, Type};
+
+/// The arenas of a contract before they are put together: every id is an index into its vector.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    /// Files, in dependency order.
+    pub files: Vec<File>,
+    /// Messages.
+    pub messages: Vec<Message>,
+    /// Enums.
+    pub enums: Vec<Enum>,
+    /// Services.
+    pub services: Vec<Service>,
+    /// Extensions.
+    pub extensions: Vec<Extension>,
+}
+
+impl Contract {
+    /// The messages that the fields of this one hold, in declaration order, each once.
+    #[must_use]
+    pub fn message_types(&self, id: MessageId) -> Vec<MessageId> {
+        let mut types = Vec::new();
+        for field in &self.message(id).fields {
+            if let Type::Message(inner) = field.shape.value_type()
+                && !types.contains(&inner)
+            {
+                types.push(inner);
+            }
+        }
+        types
+    }
+
+    /// All messages that values of this one can hold at any depth, itself only if it is recursive.
+    #[must_use]
+    pub fn reachable(&self, id: MessageId) -> Vec<MessageId> {
+        let mut seen = vec![false; self.messages().len()];
+        let mut stack = self.message_types(id);
+        while let Some(next) = stack.pop() {
+            if !std::mem::replace(&mut seen[next.index()], true) {
+                stack.extend(self.message_types(next));
+            }
+        }
+        (0..seen.len())
+            .filter(|&index| seen[index])
+            .map(MessageId::new)
+            .collect()
+    }
+
+    /// For every message, by its index: whether a required field, or an extension that could hold one, can be
+    /// missing in it at any depth. Messages for which this is false need no check for required fields.
+    #[must_use]
+    pub fn needs_required_check(&self) -> Vec<bool> {
+        let mut needs: Vec<bool> = self
+            .messages()
+            .iter()
+            .map(|message| {
+                message.is_extendable()
+                    || message.fields.iter().any(|field| {
+                        matches!(
+                            field.shape,
+                            Shape::Singular {
+                                presence: Presence::Required,
+                                ..
+                            }
+                        )
+                    })
+            })
+            .collect();
+        loop {
+            let mut changed = false;
+            for message in self.messages() {
+                if !needs[message.id.index()]
+                    && self
+                        .message_types(message.id)
+                        .iter()
+                        .any(|inner| needs[inner.index()])
+                {
+                    needs[message.id.index()] = true;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return needs;
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Messages and oneofs.
+
+use serde::Serialize;
+
+use super::{
+    Docs, EnumId, ExtensionId, Field, FileId, FullName, JsonFormat, MaybeSpan, NumberRange,
+    Options, Reserved, WellKnown, id,
+};
+
+id!(
+    /// A message of one contract.
+    MessageId
+);
+
+id!(
+    /// A oneof of one message: an index into [`Message::oneofs`].
+    OneofId
+);
+
+/// A message. Map entries are no messages here: they are the shape of their field.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// The file that declares it.
+    pub file: FileId,
+    /// The message around it.
+    pub parent: Option<MessageId>,
+    /// The full name.
+    pub full_name: FullName,
+    /// The last part of the full name.
+    pub name: String,
+    /// The fields in declaration order, members of oneofs included.
+    pub fields: Vec<Field>,
+    /// The oneofs in declaration order, synthetic ones excluded.
+    pub oneofs: Vec<Oneof>,
+    /// Nested messages in declaration order, map entries excluded, groups included.
+    pub messages: Vec<MessageId>,
+    /// Nested enums in declaration order.
+    pub enums: Vec<EnumId>,
+    /// Extensions declared in its body, in declaration order.
+    pub extensions: Vec<ExtensionId>,
+    /// Numbers that extensions may use.
+    pub extension_ranges: Vec<ExtensionRange>,
+    /// Numbers and names that must not be used.
+    pub reserved: Reserved,
+    /// Whether it has the old MessageSet wire format.
+    pub message_set: bool,
+    /// Whether its JSON form is guaranteed.
+    pub json_format: JsonFormat,
+    /// Which of protobuf's well-known types it is, if any.
+    pub well_known: Option<WellKnown>,
+    /// Whether it is marked deprecated.
+    pub deprecated: bool,
+    /// All options, undecoded.
+    pub raw_options: Options,
+    /// Comments.
+    pub docs: Docs,
+    /// The name in the declaration.
+    pub span: MaybeSpan,
+}
+
+impl Message {
+    /// The fields in the order of their numbers: the order in which they are written.
+    #[must_use]
+    pub fn fields_by_number(&self) -> Vec<&Field> {
+        let mut fields: Vec<_> = self.fields.iter().collect();
+        fields.sort_by_key(|field| field.number);
+        fields
+    }
+
+    /// The members of a oneof, in declaration order.
+    pub fn members(&self, oneof: OneofId) -> impl Iterator<Item = &Field> {
+        self.fields
+            .iter()
+            .filter(move |field| field.oneof == Some(oneof))
+    }
+
+    /// Whether extensions are possible.
+    #[must_use]
+    pub fn is_extendable(&self) -> bool {
+        !self.extension_ranges.is_empty()
+    }
+}
+
+/// A group of fields of which at most one is set.
+#[derive(Debug, Clone)]
+pub struct Oneof {
+    /// The name in the contract.
+    pub name: String,
+    /// All options, undecoded.
+    pub raw_options: Options,
+    /// Comments.
+    pub docs: Docs,
+    /// The name in the declaration.
+    pub span: MaybeSpan,
+}
+
+/// A range of numbers for extensions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExtensionRange {
+    /// The numbers.
+    pub range: NumberRange,
+    /// All options, undecoded.
+    #[serde(skip)]
+    pub raw_options: Options,
+}

@@ -1,0 +1,59 @@
+//! The table of diagnostic codes: one const per kind of problem. A code is stable: people search for it.
+
+/// The kind of a diagnostic.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code {
+    /// The stable kebab-case name, shown in brackets: `error[unused-import]`.
+    pub name: &'static str,
+    /// One sentence on what the code means, for lists and documentation.
+    pub summary: &'static str,
+}
+
+/// Declares the codes and the list of them all.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $ident:ident = $name:literal, $summary:literal;)*) => {
+        $(
+            #[doc = $summary]
+            $(#[$doc])*
+            pub static $ident: Code = Code { name: $name, summary: $summary };
+        )*
+
+        /// Every code, in the order of the table.
+        pub static ALL: &[&Code] = &[$(&$ident),*];
+    };
+}
+
+codes! {
+    // Input and configuration.
+    IO = "io", "A file or directory could not be read or written.";
+    CONFIG = "config", "The configuration file is not valid.";
+    NOT_FOUND = "not-found", "An input that was named does not exist.";
+    DESCRIPTOR_SET = "descriptor-set", "A descriptor set could not be decoded or is not complete.";
+    // Source text.
+    SYNTAX = "syntax", "The source does not follow the grammar of .proto files.";
+    EDITION_SOURCE = "edition-source", "The source is written in an edition, which is read as a descriptor set only.";
+    TOO_DEEP = "too-deep", "The source nests deeper than any compiler accepts.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn codes_are_unique_and_kebab_case() {
+        let mut names: Vec<_> = ALL.iter().map(|code| code.name).collect();
+        assert!(
+            names
+                .iter()
+                .all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
+        );
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+    }
+
+    #[test]
+    fn summaries_are_sentences() {
+        assert!(ALL.iter().all(|code| code.summary.ends_with('.')));
+    }
+}

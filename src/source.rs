@@ -1,0 +1,192 @@
+//! Where things stand in the input: source files, spans in them, and lines of text to show.
+//! Decides how a position is stored and turned into a place that a person can open; knows nothing of contracts.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// A source file of one [`Sources`] collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct SourceId(u32);
+
+/// A range in a source file, in the convention of `google.protobuf.SourceCodeInfo.Location.span`:
+/// lines and columns count from 0, a column counts bytes, and a tab advances to the next multiple of 8.
+///
+/// It is kept as it arrives, because nearly no span is ever shown; [`Sources::place`] converts one for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file it lies in.
+    pub source: SourceId,
+    /// First line, from 0.
+    pub start_line: u32,
+    /// First column, from 0, tabs expanded.
+    pub start_column: u32,
+    /// Last line, from 0.
+    pub end_line: u32,
+    /// Column after the last character, from 0, tabs expanded.
+    pub end_column: u32,
+}
+
+/// A position as editors count: line and column from 1, the column in characters (a tab is one).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// One input file: the name to show and, where it was read as text, its text.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    name: String,
+    text: Option<Arc<str>>,
+}
+
+impl SourceFile {
+    /// The path as it is shown to people (the path on disk where there is one).
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The file's text; `None` for a file that came in a descriptor set.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+}
+
+/// The source files of one run, in the order in which they were added.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a file and gives its id.
+    pub fn add(&mut self, name: impl Into<String>, text: Option<Arc<str>>) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile {
+            name: name.into(),
+            text,
+        });
+        id
+    }
+
+    /// The file with this id.
+    ///
+    /// # Panics
+    /// If the id comes from another `Sources`.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file's name and the span's first position, as an editor counts.
+    #[must_use]
+    pub fn place(&self, span: Span) -> (&str, Position) {
+        let file = self.get(span.source);
+        let column = match file.text().and_then(|text| line(text, span.start_line)) {
+            Some(line) => {
+                let byte = byte_column(line, span.start_column);
+                line.get(..byte).map_or(span.start_column, |head| {
+                    u32::try_from(head.chars().count()).unwrap_or(u32::MAX)
+                })
+            }
+            None => span.start_column,
+        };
+        (
+            file.name(),
+            Position {
+                line: span.start_line.saturating_add(1),
+                column: column.saturating_add(1),
+            },
+        )
+    }
+
+    /// The span as a byte range of the file's text; `None` where there is no text.
+    #[must_use]
+    pub fn byte_range(&self, span: Span) -> Option<std::ops::Range<usize>> {
+        let text = self.get(span.source).text()?;
+        let start = offset(text, span.start_line, span.start_column)?;
+        let end = offset(text, span.end_line, span.end_column)?;
+        Some(start..end.max(start))
+    }
+}
+
+/// The text of line `number` (from 0), without its line end.
+fn line(text: &str, number: u32) -> Option<&str> {
+    text.split('\n')
+        .nth(number as usize)
+        .map(|line| line.strip_suffix('\r').unwrap_or(line))
+}
+
+/// The byte offset in `text` of a line and a tab-expanded column.
+fn offset(text: &str, number: u32, column: u32) -> Option<usize> {
+    let line = line(text, number)?;
+    let start = line.as_ptr() as usize - text.as_ptr() as usize;
+    Some(start + byte_column(line, column))
+}
+
+/// The byte in `line` that a tab-expanded column points at, moved back to a character boundary.
+fn byte_column(line: &str, column: u32) -> usize {
+    let mut expanded = 0u32;
+    let mut byte = line.len();
+    for (index, value) in line.bytes().enumerate() {
+        if expanded >= column {
+            byte = index;
+            break;
+        }
+        expanded += if value == b'\t' { 8 - expanded % 8 } else { 1 };
+    }
+    while !line.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tab_is_one_character_for_people_and_up_to_eight_columns_in_a_span() {
+        let mut sources = Sources::default();
+        let source = sources.add("a.proto", Some("one\n\tüx = 1;\n".into()));
+        let span = Span {
+            source,
+            start_line: 1,
+            start_column: 10,
+            end_line: 1,
+            end_column: 11,
+        };
+        assert_eq!(
+            sources.place(span),
+            ("a.proto", Position { line: 2, column: 3 })
+        );
+        assert_eq!(sources.byte_range(span), Some(7..8));
+    }
+
+    #[test]
+    fn a_span_beyond_the_text_is_clamped() {
+        let mut sources = Sources::default();
+        let source = sources.add("a.proto", Some("one".into()));
+        let span = Span {
+            source,
+            start_line: 0,
+            start_column: 90,
+            end_line: 0,
+            end_column: 99,
+        };
+        assert_eq!(sources.byte_range(span), Some(3..3));
+        assert_eq!(
+            sources.byte_range(Span {
+                end_line: 7,
+                ..span
+            }),
+            None
+        );
+    }
+}

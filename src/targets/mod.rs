@@ -1,0 +1,14 @@
+//! The back ends: one table, and the trait that each of them implements.
+
+mod target;
+
+pub use target::{Capabilities, Options, Plan, Support, Target, TemplateSource, decode_options};
+
+/// Every target, in the order in which lists show them.
+pub static TARGETS: &[&dyn Target] = &[];
+
+/// The target of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static dyn Target> {
+    TARGETS.iter().copied().find(|target| target.name() == name)
+}
