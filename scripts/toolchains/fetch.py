@@ -1,0 +1,74 @@
+"""Runs the programs that fetch things and sorts their failures: `Unavailable` is this machine's lack, `Untrusted` is a
+checksum that does not match. It must not know which toolchain is being installed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+
+class Unavailable(Exception):
+    """The step cannot be done on this machine; the text says why, in a few words."""
+
+
+class Untrusted(Exception):
+    """What was downloaded is not what is pinned. Never skipped."""
+
+
+# How pip, npm, go and apt say that a download has another hash or signature than the pinned one.
+_MISMATCH = re.compile(
+    r"DO NOT MATCH THE HASHES|EINTEGRITY|SECURITY ERROR|Hash Sum mismatch|is not signed|NO_PUBKEY|BADSIG", re.I
+)
+
+
+def run(
+    *command: Path | str, cwd: Path | None = None, env: dict[str, str] | None = None, accept: tuple[int, ...] = (0,)
+) -> str:
+    """Runs `command` and returns what it printed (both streams).
+
+    An exit code that is not one of `accept` is a failure; the reason quotes the last lines.
+    """
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(
+            words,
+            check=False,
+            cwd=cwd,
+            env={**os.environ, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+    except OSError as error:
+        raise Unavailable(f"`{words[0]}` does not start: {error.strerror}") from error
+    if done.returncode in accept:
+        return done.stdout
+    said = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+    reason = f"`{Path(words[0]).name} {' '.join(words[1:3])}` failed: {'; '.join(said[-3:])[:300]}"
+    if _MISMATCH.search(done.stdout):
+        raise Untrusted(reason)
+    raise Unavailable(reason)
+
+
+def need(program: str) -> str:
+    """The path of a program that must be on this machine."""
+    found = shutil.which(program)
+    if found is None:
+        raise Unavailable(f"`{program}` is not on PATH")
+    return found
+
+
+def npm_install(pins: Path, place: Path) -> Path:
+    """Installs what a lock file names (npm checks its integrity), runs no script of it; returns `node_modules`."""
+    npm = need("npm")
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(pins / name, place)
+    with tempfile.TemporaryDirectory(prefix="xlc-npm-") as cache:
+        run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-bin-links", "--cache", cache, cwd=place)
+    return place / "node_modules"
