@@ -28,7 +28,7 @@ def root() -> Path:
     """`$XLC_TOOLCHAIN`, else `xlc/toolchain` in the user's cache directory. Empty variables count as unset."""
     named = os.environ.get("XLC_TOOLCHAIN")
     if named:
-        return Path(named).expanduser().absolute()
+        return Path(named).absolute()
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(cache).absolute() / "xlc" / "toolchain"
 

@@ -1,0 +1,4 @@
+//! What several test programs share. Each program compiles its own copy and uses a part of it.
+#![allow(dead_code, unreachable_pub)]
+
+pub mod toolchain;

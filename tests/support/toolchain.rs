@@ -1,0 +1,107 @@
+//! Finds the tools that `scripts/toolchain` installs, and decides what a test does without one.
+//!
+//! Every function returns the path, or `None` after it printed why the test is skipped:
+//!
+//! ```ignore
+//! let Some(mypy) = toolchain::mypy() else { return };
+//! ```
+//!
+//! With `XLC_REQUIRE_TOOLCHAINS=1` (CI) it panics instead, so no check disappears unseen. The directory is found by the
+//! same rule as in `scripts/toolchains/store.py`; a tool is `bin/NAME` in it, whatever it takes to start it. This
+//! module must not know how a tool is installed.
+
+use std::env;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// CPython with google's protobuf, grpcio, fastavro and jsonschema.
+pub fn python() -> Option<PathBuf> {
+    tool("python", "python")
+}
+
+/// pytest, run by [`python`].
+pub fn pytest() -> Option<PathBuf> {
+    tool("python", "pytest")
+}
+
+/// mypy, which sees the packages of [`python`].
+pub fn mypy() -> Option<PathBuf> {
+    tool("python", "mypy")
+}
+
+/// ruff, linter and formatter.
+pub fn ruff() -> Option<PathBuf> {
+    tool("python", "ruff")
+}
+
+/// protoc with all its built-in generators.
+pub fn protoc() -> Option<PathBuf> {
+    tool("python", "protoc")
+}
+
+/// The import root of the well-known types, as [`protoc`] has them.
+pub fn protoc_include() -> Option<PathBuf> {
+    include("python", "protoc")
+}
+
+/// The official protobuf conformance runner. It starts the testee on the machine's own libraries.
+pub fn conformance_runner() -> Option<PathBuf> {
+    tool("conformance", "conformance_test_runner")
+}
+
+/// The import root of `conformance/conformance.proto` and `google/protobuf/test_messages_*.proto`.
+pub fn conformance_include() -> Option<PathBuf> {
+    include("conformance", "conformance")
+}
+
+/// Where tools are: `$XLC_TOOLCHAIN`, else `xlc/toolchain` in the user's cache directory.
+pub fn root() -> Option<PathBuf> {
+    let set = |name| {
+        env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let root = set("XLC_TOOLCHAIN").or_else(|| {
+        let cache = set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache")))?;
+        Some(cache.join("xlc/toolchain"))
+    })?;
+    std::path::absolute(root).ok()
+}
+
+fn tool(step: &str, name: &str) -> Option<PathBuf> {
+    find(step, &Path::new("bin").join(name))
+}
+
+fn include(step: &str, name: &str) -> Option<PathBuf> {
+    find(step, &Path::new("include").join(name))
+}
+
+fn find(step: &str, place: &Path) -> Option<PathBuf> {
+    let found = root()
+        .map(|root| root.join(place))
+        .filter(|path| path.exists());
+    if found.is_none() {
+        skip(&format!(
+            "no `{}` (run scripts/toolchain {step})",
+            place.display()
+        ));
+    }
+    found
+}
+
+/// Says that the running test is skipped, and why; panics where skipping is not allowed.
+pub fn skip(reason: &str) {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("a test");
+    let required = env::var_os("XLC_REQUIRE_TOOLCHAINS")
+        .is_some_and(|value| !value.is_empty() && value != "0");
+    assert!(
+        !required,
+        "{test} may not be skipped (XLC_REQUIRE_TOOLCHAINS): {reason}"
+    );
+    // Written to the stream itself: the test harness swallows what a passing test prints by macro.
+    let line = format!("skipped: {test}: {reason}\n");
+    std::io::stderr()
+        .write_all(line.as_bytes())
+        .expect("stderr is open");
+}
