@@ -4,6 +4,7 @@
 use crate::source::Span;
 
 pub mod codes;
+pub mod emit;
 
 pub use codes::Code;
 
