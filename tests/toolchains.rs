@@ -2,14 +2,20 @@
 
 mod support;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use support::toolchain;
 
-/// Runs a tool and returns both its streams; panics unless it exits with `code`.
+/// Runs a tool here and returns both its streams; panics unless it exits with `code`.
 fn output(tool: &Path, arguments: &[&str], code: i32) -> String {
+    output_in(Path::new("."), tool, arguments, code)
+}
+
+fn output_in(directory: &Path, tool: &Path, arguments: &[&str], code: i32) -> String {
     let output = Command::new(tool)
         .args(arguments)
+        .current_dir(directory)
         .output()
         .expect("it starts");
     let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
@@ -119,3 +125,160 @@ fn conformance_protos_compile() {
         0,
     );
 }
+
+#[test]
+fn go_builds_offline_against_the_pinned_modules() {
+    let (Some(go), Some(gofmt), Some(module)) =
+        (toolchain::go(), toolchain::gofmt(), toolchain::go_module())
+    else {
+        return;
+    };
+    let directory = tempfile::tempdir().expect("a directory");
+    for name in ["go.mod", "go.sum"] {
+        fs::copy(module.join(name), directory.path().join(name)).expect("it can be copied");
+    }
+    fs::write(directory.path().join("main.go"), GO).expect("it can be written");
+    assert_eq!(
+        output_in(directory.path(), &gofmt, &["-l", "main.go"], 0),
+        ""
+    );
+    output_in(directory.path(), &go, &["vet", "."], 0);
+    let said = output_in(directory.path(), &go, &["run", "."], 0);
+    assert_eq!(said, "[8 7] DeadlineExceeded\n");
+}
+
+#[test]
+fn go_plugins_answer_protoc() {
+    let (Some(protoc), Some(messages), Some(services), Some(include)) = (
+        toolchain::protoc(),
+        toolchain::protoc_gen_go(),
+        toolchain::protoc_gen_go_grpc(),
+        toolchain::conformance_include(),
+    ) else {
+        return;
+    };
+    let out = tempfile::tempdir().expect("a directory");
+    for (name, plugin) in [("go", messages), ("go-grpc", services)] {
+        let arguments = [
+            format!("--plugin=protoc-gen-{name}={}", plugin.display()),
+            format!("--{name}_out={}", out.path().display()),
+            format!("--{name}_opt=Mconformance/conformance.proto=xlc.test/conformance"),
+            format!("--proto_path={}", include.display()),
+            "conformance/conformance.proto".to_owned(),
+        ];
+        output(&protoc, &arguments.each_ref().map(String::as_str), 0);
+    }
+    assert!(
+        out.path()
+            .join("xlc.test/conformance/conformance.pb.go")
+            .exists()
+    );
+}
+
+#[test]
+fn buf_starts() {
+    assert_says(toolchain::buf(), &["--version"], "1.");
+}
+
+#[test]
+fn dart_formats_analyzes_runs_and_compiles() {
+    let Some(dart) = toolchain::dart() else {
+        return;
+    };
+    let directory = tempfile::tempdir().expect("a directory");
+    fs::write(directory.path().join("main.dart"), DART).expect("it can be written");
+    let in_directory = |arguments: &[&str]| output_in(directory.path(), &dart, arguments, 0);
+    in_directory(&["format", "--set-exit-if-changed", "main.dart"]);
+    assert!(in_directory(&["analyze", "--fatal-infos", "main.dart"]).contains("No issues found!"));
+    assert_eq!(
+        in_directory(&["run", "main.dart"]),
+        "hello from Dart, 2.0\n"
+    );
+    in_directory(&["compile", "exe", "main.dart", "-o", "main"]);
+    assert_eq!(
+        output(&directory.path().join("main"), &[], 0),
+        "hello from Dart, 2.0\n"
+    );
+}
+
+#[test]
+fn dotnet_builds_and_runs_csharp_8() {
+    let Some(dotnet) = toolchain::dotnet() else {
+        return;
+    };
+    let directory = tempfile::tempdir().expect("a directory");
+    fs::write(directory.path().join("hello.csproj"), CSHARP_PROJECT).expect("it can be written");
+    fs::write(directory.path().join("Hello.cs"), CSHARP).expect("it can be written");
+    output_in(
+        directory.path(),
+        &dotnet,
+        &["build", "--nologo", "-warnaserror"],
+        0,
+    );
+    let said = output_in(
+        directory.path(),
+        &dotnet,
+        &["bin/Debug/netcoreapp3.1/hello.dll"],
+        0,
+    );
+    assert_eq!(said, "hello from .NET 3.1: {\"byte\":7} E3B0\n");
+}
+
+const GO: &str = r#"package main
+
+import (
+	"fmt"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/wrapperspb"
+)
+
+func main() {
+	bytes, err := proto.Marshal(wrapperspb.Int32(7))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(bytes, codes.DeadlineExceeded)
+}
+"#;
+
+/// Calls C through `dart:ffi`, so that the loader is proven with a library of its own.
+const DART: &str = r"import 'dart:ffi';
+
+void main() {
+  final sqrt = DynamicLibrary.open('libm.so.6')
+      .lookupFunction<Double Function(Double), double Function(double)>('sqrt');
+  print('hello from Dart, ${sqrt(4)}');
+}
+";
+
+const CSHARP_PROJECT: &str = r#"<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>netcoreapp3.1</TargetFramework>
+    <LangVersion>8.0</LangVersion>
+    <Nullable>enable</Nullable>
+  </PropertyGroup>
+</Project>
+"#;
+
+/// Needs what the generated code needs (spans, JSON), and OpenSSL.
+const CSHARP: &str = r#"using System;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+public static class Hello
+{
+    public static void Main()
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, 7);
+        string json = JsonSerializer.Serialize(new { @byte = bytes[0] });
+        using SHA256 hash = SHA256.Create();
+        byte[] digest = hash.ComputeHash(Array.Empty<byte>());
+        Console.WriteLine($"hello from .NET {Environment.Version.ToString(2)}: {json} {digest[0]:X2}{digest[1]:X2}");
+    }
+}
+"#;

