@@ -1,11 +1,12 @@
 //! The back ends: one table, and the trait that each of them implements.
 
+pub mod json_schema;
 mod target;
 
 pub use target::{Capabilities, Options, Plan, Support, Target, TemplateSource, decode_options};
 
 /// Every target, in the order in which lists show them.
-pub static TARGETS: &[&dyn Target] = &[];
+pub static TARGETS: &[&dyn Target] = &[&json_schema::JsonSchema];
 
 /// The target of this name.
 #[must_use]

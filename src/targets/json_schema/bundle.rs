@@ -1,0 +1,324 @@
+//! What goes into which file: the root messages, the files' paths and ids, and which definitions a file carries.
+//! Knows nothing of what is in a definition.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::definition::{Builder, Definition, Links};
+use super::dialect::{Dialect, Schema};
+use super::options::{self, Bundle, Options};
+use crate::artifact::Artifact;
+use crate::contract::{Contract, Element, Extension, Message, MessageId, Type};
+use crate::diagnostics::Diagnostic;
+
+/// The dialect of JSON Schema that the schemas are written in.
+const META_SCHEMA: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// Plans the files.
+///
+/// # Errors
+/// If `roots` names something that is no message.
+pub(super) fn plan(
+    contract: &Contract,
+    dialect: &dyn Dialect,
+    options: &Options,
+) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+    let roots = roots(contract, options)?;
+    let library = Library::new(contract, dialect, options);
+    let files: Vec<MessageId> = match options.bundle {
+        Bundle::Root => roots,
+        Bundle::Message => library.with_referenced(&roots),
+    };
+    Ok(files.into_iter().map(|id| library.file(id)).collect())
+}
+
+/// The root messages, in the order of the contract or of the option.
+fn roots(contract: &Contract, options: &Options) -> Result<Vec<MessageId>, Vec<Diagnostic>> {
+    let Some(names) = &options.roots else {
+        return Ok(contract
+            .requested_files()
+            .flat_map(|file| &file.messages)
+            .copied()
+            .collect());
+    };
+    let mut roots = Vec::new();
+    let mut errors = Vec::new();
+    for name in names {
+        match contract.find(name) {
+            Some(Element::Message(id)) if roots.contains(&id) => {}
+            Some(Element::Message(id)) => roots.push(id),
+            Some(Element::Enum(_) | Element::Service(_) | Element::Extension(_)) | None => {
+                errors.push(not_a_message(contract, name));
+            }
+        }
+    }
+    if errors.is_empty() {
+        Ok(roots)
+    } else {
+        Err(errors)
+    }
+}
+
+fn not_a_message(contract: &Contract, name: &str) -> Diagnostic {
+    let error = options::error(format!(
+        "`roots` names `{name}`, which is no message of the contract"
+    ));
+    let nearest = contract
+        .messages()
+        .iter()
+        .map(|message| message.full_name.as_str())
+        .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
+        .max_by(|one, other| one.0.total_cmp(&other.0));
+    match nearest {
+        Some((similarity, candidate)) if similarity > 0.8 => {
+            error.help(format!("did you mean `{candidate}`?"))
+        }
+        Some(_) | None => error.help("give full names of messages, package included"),
+    }
+}
+
+/// The definitions of all messages and enums of a contract.
+struct Library<'a> {
+    contract: &'a Contract,
+    places: Places<'a>,
+    messages: Vec<Definition>,
+    enums: Vec<Definition>,
+}
+
+impl<'a> Library<'a> {
+    fn new(contract: &'a Contract, dialect: &dyn Dialect, options: &Options) -> Self {
+        let places = Places::new(contract, dialect, options);
+        let mut extensions: BTreeMap<MessageId, Vec<&Extension>> = BTreeMap::new();
+        for extension in contract.extensions() {
+            extensions
+                .entry(extension.extendee)
+                .or_default()
+                .push(extension);
+        }
+        let none = Vec::new();
+        let builder = || Builder::new(contract, dialect, &places);
+        let messages = contract
+            .messages()
+            .iter()
+            .map(|message| builder().message(message, extensions.get(&message.id).unwrap_or(&none)))
+            .collect();
+        let enums = contract
+            .enums()
+            .iter()
+            .map(|enumeration| builder().enumeration(enumeration))
+            .collect();
+        Self {
+            contract,
+            places,
+            messages,
+            enums,
+        }
+    }
+
+    fn definition(&self, ty: Type) -> Option<&Definition> {
+        match ty {
+            Type::Message(id) => self.messages.get(id.index()),
+            Type::Enum(id) => self.enums.get(id.index()),
+            Type::Scalar(_) => None,
+        }
+    }
+
+    /// The types that some types refer to, at any depth, themselves included, as far as `follow` leads.
+    fn closure(
+        &self,
+        from: impl IntoIterator<Item = Type>,
+        follow: impl Fn(Type) -> bool,
+    ) -> BTreeSet<Type> {
+        let mut seen: BTreeSet<Type> = from.into_iter().collect();
+        let mut open: Vec<Type> = seen.iter().copied().collect();
+        while let Some(ty) = open.pop() {
+            for &next in self
+                .definition(ty)
+                .into_iter()
+                .flat_map(|definition| &definition.types)
+            {
+                if follow(next) && seen.insert(next) {
+                    open.push(next);
+                }
+            }
+        }
+        seen
+    }
+
+    /// The messages with files of their own that the roots need, in the order of the contract.
+    fn with_referenced(&self, roots: &[MessageId]) -> Vec<MessageId> {
+        let types = self.closure(roots.iter().map(|&id| Type::Message(id)), |_| true);
+        let needed = |id| {
+            roots.contains(&id)
+                || types.contains(&Type::Message(id)) && !self.places.is_local(Type::Message(id))
+        };
+        self.contract
+            .messages()
+            .iter()
+            .map(|message| message.id)
+            .filter(|&id| needed(id))
+            .collect()
+    }
+
+    /// The file of a message.
+    fn file(&self, id: MessageId) -> Artifact {
+        let message = self.contract.message(id);
+        let source = &self.contract.file(message.file).path;
+        let mut document = Schema::new();
+        document.insert("$schema".into(), META_SCHEMA.into());
+        document.insert("$id".into(), self.places.id(id).into());
+        document.insert(
+            "$comment".into(),
+            format!("Generated by xlc from {source}. Do not edit.").into(),
+        );
+        let root = Type::Message(id);
+        let types = match self.places.bundle {
+            Bundle::Root => {
+                document.insert("$ref".into(), self.places.to(root).into());
+                self.closure([root], |_| true)
+            }
+            Bundle::Message => {
+                let definition = &self.messages[id.index()];
+                document.extend(definition.schema.clone());
+                self.closure([root], |ty| self.places.is_local(ty))
+            }
+        };
+        let definitions = self.definitions(&types, id);
+        if !definitions.is_empty() {
+            document.insert("$defs".into(), definitions.into());
+        }
+        Artifact::json(self.places.path(id), Value::Object(document))
+    }
+
+    /// The `$defs` of the file of a message: types by their full names, then shared schemas by theirs.
+    fn definitions(&self, types: &BTreeSet<Type>, root: MessageId) -> Schema {
+        let mut named: BTreeMap<&str, Value> = BTreeMap::new();
+        let mut shared: BTreeMap<&str, &Schema> = BTreeMap::new();
+        for &ty in types {
+            let Some(definition) = self.definition(ty) else {
+                continue;
+            };
+            shared.extend(
+                definition
+                    .shared
+                    .iter()
+                    .map(|(&name, schema)| (name, schema)),
+            );
+            // In a file of its own the message is the document itself.
+            if self.places.bundle == Bundle::Root || ty != Type::Message(root) {
+                named.insert(full_name(self.contract, ty), json!(definition.schema));
+            }
+        }
+        let named = named
+            .into_iter()
+            .map(|(name, schema)| (name.to_owned(), schema));
+        let shared = shared
+            .into_iter()
+            .map(|(name, schema)| (name.to_owned(), json!(schema)));
+        named.chain(shared).collect()
+    }
+}
+
+/// Where schemas stand and what they are called.
+struct Places<'a> {
+    contract: &'a Contract,
+    bundle: Bundle,
+    /// The path of each message's file, by its index.
+    paths: Vec<String>,
+    /// The `$id` of each message's file, by its index.
+    ids: Vec<String>,
+}
+
+impl<'a> Places<'a> {
+    fn new(contract: &'a Contract, dialect: &dyn Dialect, options: &Options) -> Self {
+        let paths = paths(contract);
+        let ids = contract
+            .messages()
+            .iter()
+            .zip(&paths)
+            .map(|(message, path)| match &options.id_prefix {
+                Some(prefix) => format!("{prefix}{path}"),
+                None => format!("{}{}", dialect.urn(), message.full_name),
+            })
+            .collect();
+        Self {
+            contract,
+            bundle: options.bundle,
+            paths,
+            ids,
+        }
+    }
+
+    fn path(&self, id: MessageId) -> &str {
+        &self.paths[id.index()]
+    }
+
+    fn id(&self, id: MessageId) -> &str {
+        &self.ids[id.index()]
+    }
+
+    /// Whether a type stands in the `$defs` of every file that refers to it.
+    fn is_local(&self, ty: Type) -> bool {
+        match (self.bundle, ty) {
+            (Bundle::Message, Type::Message(id)) => self.contract.message(id).well_known.is_some(),
+            (Bundle::Message, Type::Enum(_) | Type::Scalar(_)) | (Bundle::Root, _) => true,
+        }
+    }
+}
+
+impl Links for Places<'_> {
+    fn to(&self, ty: Type) -> String {
+        match ty {
+            Type::Message(id) if !self.is_local(ty) => self.id(id).to_owned(),
+            Type::Message(_) | Type::Enum(_) | Type::Scalar(_) => {
+                format!("#/$defs/{}", full_name(self.contract, ty))
+            }
+        }
+    }
+}
+
+fn full_name(contract: &Contract, ty: Type) -> &str {
+    match ty {
+        Type::Message(id) => contract.message(id).full_name.as_str(),
+        Type::Enum(id) => contract.enumeration(id).full_name.as_str(),
+        Type::Scalar(scalar) => scalar.name(),
+    }
+}
+
+/// A path for each message: a directory per part of the package, then the rest of the full name. Unique even where
+/// file systems ignore case: of two that differ in case only, the later one in the contract gets a number.
+fn paths(contract: &Contract) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    contract
+        .messages()
+        .iter()
+        .map(|message| {
+            let plain = stem(contract, message);
+            let mut stem = plain.clone();
+            for number in 2.. {
+                if taken.insert(stem.to_ascii_lowercase()) {
+                    break;
+                }
+                // No protobuf name holds a hyphen, so this is no other message's path.
+                stem = format!("{plain}-{number}");
+            }
+            format!("{stem}.schema.json")
+        })
+        .collect()
+}
+
+fn stem(contract: &Contract, message: &Message) -> String {
+    let package = &contract.file(message.file).package;
+    let full_name = message.full_name.as_str();
+    match full_name.strip_prefix(package.as_str()) {
+        Some(name) if !package.is_empty() => {
+            format!(
+                "{}/{}",
+                package.replace('.', "/"),
+                name.trim_start_matches('.')
+            )
+        }
+        Some(_) | None => full_name.to_owned(),
+    }
+}

@@ -1,0 +1,142 @@
+//! Comments as `title` and `description`. Knows which lines of a comment are meant for tools.
+
+use super::dialect::Schema;
+use crate::contract::{Docs, Enum, WellKnown};
+
+/// Markers of lines in comments that speak to other tools: buf's linter and protoc-gen-doc.
+const TOOL_LINES: [&str; 2] = ["buf:lint:", "@exclude"];
+
+/// Adds what the comments of a message say: the first paragraph as `title`, the rest as `description`.
+pub(super) fn describe_message(schema: &mut Schema, docs: &Docs) {
+    let lines = lines(docs);
+    let mut paragraphs = lines.splitn(2, String::is_empty);
+    let title = paragraphs.next().unwrap_or_default().join(" ");
+    let rest = paragraphs.next().unwrap_or_default().join("\n");
+    insert(schema, "title", title);
+    insert(schema, "description", rest);
+}
+
+/// Adds what the comments of a field or oneof say as `description`.
+pub(super) fn describe(schema: &mut Schema, docs: &Docs) {
+    insert(schema, "description", lines(docs).join("\n"));
+}
+
+/// Adds what the comments of an enum and of its values say as `description`: JSON Schema has no place for the values.
+pub(super) fn describe_enum(schema: &mut Schema, enumeration: &Enum) {
+    let mut text = lines(&enumeration.docs).join("\n");
+    let mut values = String::new();
+    for value in &enumeration.values {
+        let docs = lines(&value.docs).join(" ");
+        let deprecated = if value.deprecated {
+            " (deprecated)"
+        } else {
+            ""
+        };
+        if docs.is_empty() && deprecated.is_empty() {
+            continue;
+        }
+        let colon = if docs.is_empty() { "" } else { ": " };
+        values.push_str(&format!("\n- {}{deprecated}{colon}{docs}", value.name));
+    }
+    if !text.is_empty() && !values.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&values);
+    insert(schema, "description", text.trim().to_owned());
+}
+
+/// Adds what a well-known message looks like in JSON. Their own comments are about their use in code.
+pub(super) fn describe_well_known(schema: &mut Schema, known: WellKnown) {
+    let text = match known {
+        WellKnown::Any => {
+            "A message of any type: `@type` names it, its properties or `value` stand beside."
+        }
+        WellKnown::Timestamp => {
+            "A point in time, RFC 3339, with up to nine digits after the second."
+        }
+        WellKnown::Duration => {
+            "A span of time in seconds, with up to nine digits after the point and an `s`."
+        }
+        WellKnown::Struct => "Any JSON object.",
+        WellKnown::Value => "Any JSON value.",
+        WellKnown::ListValue => "Any JSON array.",
+        WellKnown::FieldMask => "Paths of fields in lowerCamelCase, separated by commas.",
+        WellKnown::Empty => "An object without properties.",
+        WellKnown::Wrapper(_) => return,
+    };
+    insert(schema, "description", text.to_owned());
+}
+
+/// Adds `deprecated` if it is true.
+pub(super) fn deprecate(schema: &mut Schema, deprecated: bool) {
+    if deprecated {
+        schema.insert("deprecated".into(), true.into());
+    }
+}
+
+/// The lines that are meant for people, without blank lines at either end.
+fn lines(docs: &Docs) -> Vec<String> {
+    let mut lines: Vec<String> = docs
+        .lines()
+        .into_iter()
+        .filter(|line| {
+            !TOOL_LINES
+                .iter()
+                .any(|marker| line.trim_start().starts_with(marker))
+        })
+        .collect();
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    let blank = lines.iter().take_while(|line| line.is_empty()).count();
+    lines.drain(..blank);
+    lines
+}
+
+fn insert(schema: &mut Schema, keyword: &str, text: String) {
+    if !text.is_empty() {
+        schema.insert(keyword.to_owned(), text.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn docs(leading: &str, trailing: Option<&str>) -> Docs {
+        Docs {
+            leading: Some(leading.to_owned()),
+            trailing: trailing.map(str::to_owned),
+            detached: vec![" Not part of it.\n".into()],
+        }
+    }
+
+    #[test]
+    fn the_first_paragraph_of_a_message_is_its_title() {
+        let mut schema = Schema::new();
+        describe_message(
+            &mut schema,
+            &docs(" One\n two.\n\n Three\n four.\n\n Five.\n", None),
+        );
+        assert_eq!(
+            Value::Object(schema),
+            json!({ "title": "One two.", "description": "Three\nfour.\n\nFive." })
+        );
+    }
+
+    #[test]
+    fn lines_for_tools_are_left_out() {
+        let mut schema = Schema::new();
+        let text = " buf:lint:ignore FIELD_LOWER_SNAKE_CASE\n\n Text.\n @exclude of the docs\n";
+        describe(&mut schema, &docs(text, Some(" After.\n")));
+        assert_eq!(
+            Value::Object(schema),
+            json!({ "description": "Text.\n\nAfter." })
+        );
+        let mut schema = Schema::new();
+        describe(&mut schema, &docs(" buf:lint:ignore X\n", None));
+        assert!(schema.is_empty());
+    }
+}
