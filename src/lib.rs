@@ -6,5 +6,6 @@ pub mod artifact;
 pub mod contract;
 pub mod diagnostics;
 pub mod names;
+pub mod render;
 pub mod source;
 pub mod targets;

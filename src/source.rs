@@ -106,6 +106,30 @@ impl Sources {
         )
     }
 
+    /// The span of a byte range of the file's text; `None` where there is no text or the range lies outside it.
+    #[must_use]
+    pub fn span(&self, source: SourceId, range: std::ops::Range<usize>) -> Option<Span> {
+        let text = self.get(source).text()?;
+        let point = |at: usize| {
+            let head = text.get(..at)?;
+            let start = head.rfind('\n').map_or(0, |end| end + 1);
+            let line = u32::try_from(head.matches('\n').count()).ok()?;
+            let column = head[start..].bytes().fold(0u32, |column, byte| {
+                column.saturating_add(if byte == b'\t' { 8 - column % 8 } else { 1 })
+            });
+            Some((line, column))
+        };
+        let (start_line, start_column) = point(range.start)?;
+        let (end_line, end_column) = point(range.end)?;
+        Some(Span {
+            source,
+            start_line,
+            start_column,
+            end_line,
+            end_column,
+        })
+    }
+
     /// The span as a byte range of the file's text; `None` where there is no text.
     #[must_use]
     pub fn byte_range(&self, span: Span) -> Option<std::ops::Range<usize>> {
@@ -167,6 +191,16 @@ mod tests {
             ("a.proto", Position { line: 2, column: 3 })
         );
         assert_eq!(sources.byte_range(span), Some(7..8));
+    }
+
+    #[test]
+    fn a_byte_range_and_its_span_are_the_same_place() {
+        let mut sources = Sources::default();
+        let source = sources.add("a.proto", Some("one\n\tüx = 1;\n".into()));
+        let span = sources.span(source, 7..8).unwrap();
+        assert_eq!((span.start_line, span.start_column), (1, 10));
+        assert_eq!(sources.byte_range(span), Some(7..8));
+        assert_eq!(sources.span(source, 7..80), None);
     }
 
     #[test]

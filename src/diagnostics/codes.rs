@@ -29,6 +29,12 @@ codes! {
     CONFIG = "config", "The configuration file is not valid.";
     NOT_FOUND = "not-found", "An input that was named does not exist.";
     DESCRIPTOR_SET = "descriptor-set", "A descriptor set could not be decoded or is not complete.";
+    // Templates and output.
+    TEMPLATE = "template", "A template is not valid, or asks for what its view does not have.";
+    OUTPUT_PATH = "output-path", "A planned file has a path that cannot be written safely.";
+    HAND_EDITED = "hand-edited", "A generated file was changed by hand.";
+    IN_THE_WAY = "in-the-way", "Something that xlc did not write stands where a file is to be written.";
+    MANIFEST = "manifest", "The record of what was generated earlier cannot be read.";
     // Source text.
     SYNTAX = "syntax", "The source does not follow the grammar of .proto files.";
     EDITION_SOURCE = "edition-source", "The source is written in an edition, which is read as a descriptor set only.";

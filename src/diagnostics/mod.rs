@@ -5,8 +5,10 @@ use crate::source::Span;
 
 pub mod codes;
 pub mod emit;
+mod suggest;
 
 pub use codes::Code;
+pub use suggest::nearest;
 
 /// How bad a [`Diagnostic`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
