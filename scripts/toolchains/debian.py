@@ -8,6 +8,7 @@ machine's apt knows. Nothing is installed.
 from __future__ import annotations
 
 import platform
+import re
 import tempfile
 from pathlib import Path
 
@@ -72,9 +73,10 @@ def _private_apt(state: Path) -> list[str]:
 
 def _update_from_a_mirror(apt: list[str], state: Path, release: str, keyring: Path) -> None:
     """Reads the release's package index from the first of the machine's mirrors that carries it, signed by Debian."""
-    wanted = ("--format", "$(REPO_URI)", "Created-By: Packages", "Component: main")
-    mirrors = list(dict.fromkeys(run("apt-get", "indextargets", *wanted).split()))
-    failure = "apt has no sources"
+    # Where the machine's own apt would look for its releases. (`indextargets` knows nothing before the first update.)
+    addresses = run("apt-get", "--print-uris", "update")
+    mirrors = list(dict.fromkeys(re.findall(r"^'(\S+)/dists/\S+/InRelease'", addresses, re.M)))
+    failures = ["apt has no sources"]
     for mirror in mirrors:
         source = f"deb [arch=amd64 target=Packages signed-by={keyring}] {mirror} {release} main\n"
         (state / "sources.list").write_text(source)
@@ -82,5 +84,6 @@ def _update_from_a_mirror(apt: list[str], state: Path, release: str, keyring: Pa
             run(*apt, "update")
             return
         except Unavailable as error:
-            failure = str(error)
-    raise Unavailable(f"none of apt's mirrors gave Debian {release}: {failure}")
+            failures.append(str(error))
+    # The first mirror is the main one; those after it are for security fixes and third parties.
+    raise Unavailable(f"none of apt's mirrors gave Debian {release}: {failures[:2][-1]}")

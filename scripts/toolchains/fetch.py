@@ -30,7 +30,7 @@ def run(
 ) -> str:
     """Runs `command` and returns what it printed (both streams).
 
-    An exit code that is not one of `accept` is a failure; the reason quotes the last lines.
+    An exit code that is not one of `accept` is a failure; the reason quotes what the program said about it.
     """
     words = [str(word) for word in command]
     try:
@@ -50,7 +50,10 @@ def run(
     if done.returncode in accept:
         return done.stdout
     said = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-    reason = f"`{Path(words[0]).name} {' '.join(words[1:3])}` failed: {'; '.join(said[-3:])[:300]}"
+    # pip, npm and apt mark their errors, and the first ones say most; go says it last, but for one.
+    marked = [line for line in said if re.match(r"ERROR:|npm error \S|E:|.*checksum mismatch", line)]
+    cause = "; ".join(marked[:2] or said[-2:])[:240]
+    reason = f"`{' '.join([Path(words[0]).name, *words[1:3]])}` failed: {cause}"
     if _MISMATCH.search(done.stdout):
         raise Untrusted(reason)
     raise Unavailable(reason)
@@ -70,5 +73,8 @@ def npm_install(pins: Path, place: Path) -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(pins / name, place)
     with tempfile.TemporaryDirectory(prefix="xlc-npm-") as cache:
-        run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-bin-links", "--cache", cache, cwd=place)
+        quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-bin-links")
+        # npm waits 10 s and then a minute before it tries again; offline that is long to wait for a `skip`.
+        retry = ("--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000")
+        run(npm, "ci", *quiet, *retry, "--cache", cache, cwd=place)
     return place / "node_modules"

