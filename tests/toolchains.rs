@@ -52,6 +52,23 @@ fn installer_and_tests_use_one_directory() {
 }
 
 #[test]
+#[cfg(unix)]
+fn the_book_names_every_step() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page =
+        fs::read_to_string(repository.join("book/src/toolchains.md")).expect("the page is there");
+    let list = output(&repository.join("scripts/toolchain"), &["--list"], 0);
+    assert!(list.lines().count() >= 6, "{list}");
+    for line in list.lines() {
+        let step = line.split(' ').next().expect("a name");
+        assert!(
+            page.contains(&format!("| `{step}` |")),
+            "{step} is not in the book's table"
+        );
+    }
+}
+
+#[test]
 fn python_has_the_referees() {
     let code = "import google.protobuf.internal.api_implementation as api, grpc, fastavro, jsonschema; print(api.Type())";
     assert_says(toolchain::python(), &["-c", code], "upb");
