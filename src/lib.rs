@@ -5,6 +5,7 @@
 pub mod artifact;
 pub mod contract;
 pub mod diagnostics;
+pub mod load;
 pub mod names;
 pub mod render;
 pub mod source;
