@@ -3,10 +3,12 @@
 //! A schema-first contract compiler: it reads `.proto` files and emits what crosses a language boundary.
 
 pub mod artifact;
+pub mod config;
 pub mod contract;
 pub mod diagnostics;
 pub mod load;
 pub mod names;
+pub mod output;
 pub mod render;
 pub mod source;
 pub mod targets;

@@ -1,0 +1,126 @@
+//! Turns the entries of `contract` into files: a file as it is, a directory into the .proto files below it, a glob
+//! into what it matches. The order is that of the entries, and of the paths within one.
+
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+use walkdir::{DirEntry, WalkDir};
+
+use super::join;
+use crate::diagnostics::{Diagnostic, codes};
+
+/// The files that an entry stands for; never none.
+pub(super) fn expand(base: &Path, entry: &str) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
+    if entry == "-" {
+        return Ok(vec![PathBuf::from("-")]);
+    }
+    let path = join(base, entry);
+    if path.is_file() {
+        return Ok(vec![path]);
+    }
+    if path.is_dir() {
+        let found = walk(&path, |file| {
+            file.path().extension().is_some_and(|ext| ext == "proto")
+        })?;
+        if found.is_empty() {
+            let error = Diagnostic::error(
+                &codes::NOT_FOUND,
+                format!("the directory `{entry}` holds no .proto file"),
+            )
+            .note("descriptor sets in a directory are not picked up")
+            .help("name a directory with .proto files, or the files themselves");
+            return Err(Box::new(error));
+        }
+        return Ok(found);
+    }
+    if entry.contains(['*', '?', '[', '{']) {
+        return glob(base, entry);
+    }
+    // `exists` is false where a directory on the way cannot be read; the system's own words say which it is.
+    let reason = match std::fs::metadata(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => error.to_string(),
+        _ => "there is no such file or directory".to_owned(),
+    };
+    let error = Diagnostic::error(
+        &codes::NOT_FOUND,
+        format!("cannot find `{entry}`: {reason}"),
+    );
+    Err(Box::new(
+        error.note(format!("looked for `{}`", path.display())),
+    ))
+}
+
+fn glob(base: &Path, entry: &str) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
+    let matcher: GlobMatcher = GlobBuilder::new(entry.strip_prefix("./").unwrap_or(entry))
+        .literal_separator(true)
+        .build()
+        .map_err(|error| {
+            Box::new(Diagnostic::error(
+                &codes::CONFIG,
+                format!("`{entry}` is not a valid glob: {}", error.kind()),
+            ))
+        })?
+        .compile_matcher();
+    // Only below the part that is fixed: a glob such as `schemas/*.proto` must not walk the whole project.
+    let fixed: String = entry
+        .split_inclusive('/')
+        .take_while(|part| !part.contains(['*', '?', '[', '{']))
+        .collect();
+    let start = join(base, &fixed);
+    let found = if start.is_dir() {
+        walk(&start, |file| {
+            let below = file.path().strip_prefix(&start).unwrap_or(file.path());
+            matcher.is_match(join(Path::new(""), &fixed_path(&fixed, below)))
+        })?
+    } else {
+        Vec::new()
+    };
+    if found.is_empty() {
+        let error = Diagnostic::error(
+            &codes::NOT_FOUND,
+            format!("the glob `{entry}` matches no file"),
+        );
+        return Err(Box::new(
+            error.note("`*` stays within one directory, `**` goes into all below"),
+        ));
+    }
+    Ok(found)
+}
+
+/// The path as the glob sees it: relative to the configuration file, with `/`.
+fn fixed_path(fixed: &str, below: &Path) -> String {
+    let parts: Vec<_> = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    format!("{fixed}{}", parts.join("/"))
+}
+
+/// The files below a directory that `wanted` picks, in the order of their paths. Hidden directories are not entered.
+fn walk(
+    directory: &Path,
+    wanted: impl Fn(&DirEntry) -> bool,
+) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
+    let visible = |entry: &DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
+    let mut found = Vec::new();
+    for entry in WalkDir::new(directory)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(visible)
+    {
+        let entry = entry.map_err(|error| {
+            Box::new(Diagnostic::error(
+                &codes::IO,
+                format!("cannot look into `{}`: {error}", directory.display()),
+            ))
+        })?;
+        if entry.file_type().is_file() && wanted(&entry) {
+            found.push(entry.into_path());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
