@@ -7,42 +7,62 @@
 /// An expression, without anchors, for the integers from `-negative` to `positive`, both included, written without
 /// leading zeros, plus sign or `-0`.
 pub(super) fn signed(negative: u64, positive: u64) -> String {
-    if negative == 0 {
-        return unsigned(0, positive);
+    let both = negative.min(positive);
+    let mut alternatives = vec!["0".to_owned()];
+    if both > 0 {
+        alternatives.push(format!("-?{}", unsigned(1, both)));
     }
-    format!("(?:-{}|{})", unsigned(1, negative), unsigned(0, positive))
+    if both < negative {
+        alternatives.push(format!("-{}", unsigned(both + 1, negative)));
+    }
+    if both < positive {
+        alternatives.push(unsigned(both + 1, positive));
+    }
+    group(&alternatives)
 }
 
 /// An expression, without anchors, for the integers from `low` to `high`, both included, without leading zeros.
 pub(super) fn unsigned(low: u64, high: u64) -> String {
-    let (low, high) = (digits(low), digits(high));
-    if low.len() == high.len() {
-        return group(&between(&low, &high));
-    }
+    // Zero is the only number that begins with 0, so it never joins longer ones.
+    let (zero, low) = if low == 0 && high > 9 {
+        (vec!["0".to_owned()], digits(1))
+    } else {
+        (Vec::new(), digits(low))
+    };
+    let high = digits(high);
+    let all = if low.len() == high.len() {
+        between(&low, &high)
+    } else {
+        of_any_length(&low, &high)
+    };
+    group(&[zero, all].concat())
+}
+
+/// The alternatives for the numbers from `low`, above zero, to `high`, which has more digits.
+fn of_any_length(low: &[u8], high: &[u8]) -> Vec<String> {
     let nines = vec![9; low.len()];
     let mut least = vec![0; high.len()];
     least[0] = 1;
     let mut alternatives = Vec::new();
-    // The lengths that hold a whole power of ten; the two at the ends join them where their bound is the extreme.
+    // The lengths of which every number is in range; the two at the ends are among them if their bound is the extreme.
     let mut first = low.len() + 1;
     let mut last = high.len() - 1;
-    // The numbers of one digit begin with 0, all longer ones with 1: they never join.
-    if low.len() > 1 && low[0] == 1 && is_all(&low[1..], 0) {
+    if low[0] == 1 && is_all(&low[1..], 0) {
         first -= 1;
     } else {
-        alternatives.extend(between(&low, &nines));
+        alternatives.extend(between(low, &nines));
     }
-    let top = if is_all(&high, 9) {
+    let top = if is_all(high, 9) {
         last += 1;
         Vec::new()
     } else {
-        between(&least, &high)
+        between(&least, high)
     };
     if first <= last {
         alternatives.push(format!("[1-9]{}", any(first - 1, last - 1)));
     }
     alternatives.extend(top);
-    group(&alternatives)
+    alternatives
 }
 
 /// The alternatives for the numbers from `low` to `high`, which have the same number of digits.
@@ -163,10 +183,26 @@ mod tests {
     #[test]
     fn expressions_stay_short() {
         assert_eq!(unsigned(0, 9), "[0-9]");
-        assert_eq!(unsigned(0, 99), "(?:[0-9]|[1-9][0-9])");
+        assert_eq!(unsigned(0, 99), "(?:0|[1-9][0-9]?)");
         assert_eq!(unsigned(10, 999), "[1-9][0-9]{1,2}");
         assert_eq!(unsigned(1, 12), "(?:[1-9]|1[0-2])");
-        assert!(signed(1 << 63, i64::MAX as u64).len() < 700);
+        assert_eq!(unsigned(0, 4), "[0-4]");
+        assert_eq!(unsigned(0, 0), "0");
+        assert_eq!(unsigned(7, 7), "7");
+        assert_eq!(signed(2, 1), "(?:0|-?1|-2)");
+        assert!(signed(1 << 63, i64::MAX as u64).len() < 400);
+        assert!(unsigned(0, u64::MAX).len() < 400);
+    }
+
+    #[test]
+    fn one_sided_and_lopsided_ranges_are_exact() {
+        for (negative, positive) in [(0, 0), (0, 5), (5, 0), (1, 1), (12, 3), (3, 12), (100, 99)] {
+            let matches = matcher(&signed(negative, positive));
+            for number in -130..130i64 {
+                let inside = -(negative as i64) <= number && number <= positive as i64;
+                assert_eq!(matches(&number.to_string()), inside, "{number}");
+            }
+        }
     }
 
     proptest! {
