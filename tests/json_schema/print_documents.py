@@ -1,6 +1,6 @@
 """Prints random messages of a descriptor set as ProtoJSON by google.protobuf, one JSON line each.
 
-usage: print_documents.py DESCRIPTOR_SET SEED PER_FIELD PER_MESSAGE [--proto-names] [--all-fields] [--enum-numbers]
+usage: print_documents.py SEED PER_FIELD PER_MESSAGE [--proto-names] [--all-fields] [--enum-numbers] < DESCRIPTOR_SET
 
 Every line is {"message": FULL_NAME, "document": TEXT}. For every message of the set there are PER_FIELD documents for
 each field and extension, with that field alone set (and what is required), and PER_MESSAGE documents with any fields.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import random
 import sys
-from pathlib import Path
 from typing import Any
 
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
@@ -137,7 +136,9 @@ class Writer:
         return self.random.choice([0, 1, low, high - 1, near, self.random.randrange(low, high)])
 
     def _enum(self, enum: EnumDescriptor) -> int:
-        known = self.random.choice([value.number for value in enum.values])
+        known: int = self.random.choice([value.number for value in enum.values])
+        if enum.full_name == "google.protobuf.NullValue":
+            return known  # No other number has a JSON form.
         unknown = self.random.randrange(-(2**31), 2**31)
         return known if enum.is_closed else self.random.choice([known, known, unknown])
 
@@ -175,8 +176,8 @@ class Writer:
         target.value = content.SerializePartialToString()
 
 
-def main(path: str, seed: str, per_field: str, per_message: str, *flags: str) -> None:
-    files = descriptor_pb2.FileDescriptorSet.FromString(Path(path).read_bytes())
+def main(seed: str, per_field: str, per_message: str, *flags: str) -> None:
+    files = descriptor_pb2.FileDescriptorSet.FromString(sys.stdin.buffer.read())
     writer = Writer(files, int(seed))
 
     def show(message: Message) -> None:

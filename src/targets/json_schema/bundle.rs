@@ -68,7 +68,12 @@ fn not_a_message(contract: &Contract, name: &str) -> Diagnostic {
         .messages()
         .iter()
         .map(|message| message.full_name.as_str())
-        .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
+        .map(|candidate| {
+            (
+                strsim::normalized_damerau_levenshtein(candidate, name),
+                candidate,
+            )
+        })
         .max_by(|one, other| one.0.total_cmp(&other.0));
     match nearest {
         Some((similarity, candidate)) if similarity > 0.8 => {

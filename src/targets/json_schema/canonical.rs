@@ -51,7 +51,11 @@ impl Dialect for Canonical {
 
     fn enumeration(&self, enumeration: &Enum) -> Schema {
         if enumeration.is_null_value() {
-            return object(json!({ "type": "null" }));
+            return object(match self.enums {
+                EnumForm::Name => json!({ "type": "null" }),
+                // Serializers disagree: most write `null` all the same, google's for Python the number.
+                EnumForm::Integer => json!({ "enum": [null, 0] }),
+            });
         }
         let mut numbers: Vec<i32> = Vec::new();
         let mut names: Vec<&str> = Vec::new();

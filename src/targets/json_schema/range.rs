@@ -7,6 +7,9 @@
 /// An expression, without anchors, for the integers from `-negative` to `positive`, both included, written without
 /// leading zeros, plus sign or `-0`.
 pub(super) fn signed(negative: u64, positive: u64) -> String {
+    if negative == 0 {
+        return unsigned(0, positive);
+    }
     let both = negative.min(positive);
     let mut alternatives = vec!["0".to_owned()];
     if both > 0 {

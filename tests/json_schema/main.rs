@@ -1,0 +1,10 @@
+//! The JSON Schema target, proved by validators, by google's protobuf and by documents that must be refused.
+
+mod bundles;
+mod contracts;
+mod documents;
+mod poison;
+mod rows;
+mod schemas;
+#[path = "../support/mod.rs"]
+mod support;
