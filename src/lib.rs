@@ -3,12 +3,16 @@
 //! A schema-first contract compiler: it reads `.proto` files and emits what crosses a language boundary.
 
 pub mod artifact;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod config;
 pub mod contract;
 pub mod diagnostics;
 pub mod load;
 pub mod names;
 pub mod output;
+pub mod pipeline;
 pub mod render;
 pub mod source;
 pub mod targets;

@@ -1,2 +1,7 @@
-//! The `xlc` command.
-fn main() {}
+//! The `xlc` command, and the plugin `protoc-gen-xlc` under that name.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    xlc::cli::main()
+}

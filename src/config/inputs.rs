@@ -1,19 +1,44 @@
 //! Turns the entries of `contract` into files: a file as it is, a directory into the .proto files below it, a glob
 //! into what it matches. The order is that of the entries, and of the paths within one.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 use walkdir::{DirEntry, WalkDir};
 
-use super::join;
+use super::{Config, ContractFile, join};
 use crate::diagnostics::{Diagnostic, codes};
+use crate::load::Input;
 
-/// The files that an entry stands for; never none.
-pub(super) fn expand(base: &Path, entry: &str) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
+/// The inputs that an entry stands for; never none.
+pub(super) fn expand(base: &Path, entry: &str) -> Result<Vec<ContractFile>, Box<Diagnostic>> {
     if entry == "-" {
-        return Ok(vec![PathBuf::from("-")]);
+        return Ok(vec![ContractFile::StandardInput]);
     }
+    files(base, entry)?.into_iter().map(classify).collect()
+}
+
+/// What a file is, by the end of its name.
+fn classify(path: PathBuf) -> Result<ContractFile, Box<Diagnostic>> {
+    let extension = path.extension().and_then(|it| it.to_str()).unwrap_or("");
+    match extension {
+        "proto" => Ok(ContractFile::Proto(path)),
+        "binpb" | "pb" | "fds" | "desc" | "protoset" | "bin" => {
+            Ok(ContractFile::DescriptorSet(path))
+        }
+        _ => Err(Box::new(
+            Diagnostic::error(
+                &codes::CONFIG,
+                format!("`{}` is neither a .proto file nor a descriptor set", path.display()),
+            )
+            .note("descriptor sets end in .binpb, .pb, .fds, .desc, .protoset or .bin")
+            .help("make one with `buf build -o contract.binpb` or `protoc --include_imports --include_source_info -o contract.binpb`"),
+        )),
+    }
+}
+
+fn files(base: &Path, entry: &str) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
     let path = join(base, entry);
     if path.is_file() {
         return Ok(vec![path]);
@@ -123,4 +148,42 @@ fn walk(
     }
     found.sort();
     Ok(found)
+}
+
+impl Config {
+    /// The inputs as the loader takes them. `standard_input` is called at most once.
+    ///
+    /// # Errors
+    /// A diagnostic per descriptor set that cannot be read.
+    pub fn inputs(
+        &self,
+        standard_input: &mut dyn FnMut() -> io::Result<Vec<u8>>,
+    ) -> Result<Vec<Input>, Vec<Diagnostic>> {
+        let mut inputs = Vec::new();
+        let mut diagnostics = Vec::new();
+        for file in &self.contract {
+            let (name, bytes) = match file {
+                ContractFile::Proto(path) => {
+                    inputs.push(Input::File(path.clone()));
+                    continue;
+                }
+                ContractFile::DescriptorSet(path) => {
+                    (path.display().to_string(), std::fs::read(path))
+                }
+                ContractFile::StandardInput => ("-".to_owned(), standard_input()),
+            };
+            match bytes {
+                Ok(bytes) => inputs.push(Input::DescriptorSet { name, bytes }),
+                Err(error) => diagnostics.push(Diagnostic::error(
+                    &codes::IO,
+                    format!("cannot read `{name}`: {error}"),
+                )),
+            }
+        }
+        if diagnostics.is_empty() {
+            Ok(inputs)
+        } else {
+            Err(diagnostics)
+        }
+    }
 }

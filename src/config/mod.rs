@@ -8,6 +8,7 @@ mod schema;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::de::DeTable;
@@ -32,12 +33,27 @@ pub struct Known {
 /// A configuration that was read and checked.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The input files in order, each once; `-` is standard input.
-    pub contract: Vec<PathBuf>,
+    /// The file's name, for messages.
+    pub name: String,
+    /// Its text, in which the spans here lie.
+    pub text: Arc<str>,
+    /// The inputs in order, each once.
+    pub contract: Vec<ContractFile>,
     /// Import roots.
     pub include: Vec<PathBuf>,
     /// The targets, by name.
     pub targets: Vec<TargetConfig>,
+}
+
+/// One input, of those that `contract` stands for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ContractFile {
+    /// A .proto file.
+    Proto(PathBuf),
+    /// A descriptor set in a file.
+    DescriptorSet(PathBuf),
+    /// A descriptor set on standard input.
+    StandardInput,
 }
 
 /// One `[target.NAME]` table.
@@ -67,8 +83,8 @@ struct File {
     #[allow(dead_code, reason = "checked before the file is decoded")]
     version: u32,
     /// What is compiled: `.proto` files, directories (every `.proto` file below), globs (`schemas/**/*.proto`), descriptor
-    /// sets (`.binpb`, `.pb`, `.fds`, `.desc`, `.protoset`), or `-` for a descriptor set on standard input. Relative
-    /// to this file.
+    /// sets (`.binpb`, `.pb`, `.fds`, `.desc`, `.protoset`, `.bin`), or `-` for a descriptor set on standard input.
+    /// Relative to this file.
     contract: Vec<String>,
     /// The directories that imports are looked up in, and that a file's import path is relative to. Relative to this
     /// file. Default: the directory of this file.
@@ -163,6 +179,7 @@ pub fn parse(
     let reader = Reader {
         table: table.get_ref(),
         source,
+        text: text.into(),
         base,
         sources,
     };
@@ -180,6 +197,7 @@ fn syntax_error(error: &toml::de::Error, source: SourceId, sources: &Sources) ->
 struct Reader<'a> {
     table: &'a DeTable<'a>,
     source: SourceId,
+    text: Arc<str>,
     base: &'a Path,
     sources: &'a Sources,
 }
@@ -223,6 +241,8 @@ impl Reader<'_> {
         }
         if diagnostics.is_empty() {
             Ok(Config {
+                name: self.sources.get(self.source).name().to_owned(),
+                text: Arc::clone(&self.text),
                 contract,
                 include,
                 targets,

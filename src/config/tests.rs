@@ -4,7 +4,7 @@ use std::path::Path;
 
 use schemars::JsonSchema;
 
-use super::{Config, Known, find, parse};
+use super::{Config, ContractFile, Known, find, parse};
 use crate::diagnostics::emit::Human;
 use crate::source::Sources;
 
@@ -79,7 +79,11 @@ fn files(config: &Config) -> Vec<String> {
             .position(|part| part == "schemas" || part == "set.binpb");
         start.map_or(parts.join("/"), |start| parts[start..].join("/"))
     };
-    config.contract.iter().map(|path| end(path)).collect()
+    let name = |file: &ContractFile| match file {
+        ContractFile::Proto(path) | ContractFile::DescriptorSet(path) => end(path),
+        ContractFile::StandardInput => "-".to_owned(),
+    };
+    config.contract.iter().map(name).collect()
 }
 
 #[test]

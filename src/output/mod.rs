@@ -26,7 +26,7 @@ pub use lock::STAGING;
 pub use manifest::{MANIFEST, schema as manifest_schema};
 pub use reconcile::{Change, ChangeKind, Changes, Conflict, Directory, reconcile};
 pub use transaction::{Event, Outcome, commit};
-pub use tree::{Planned, Tree, overlaps};
+pub use tree::{Planned, Tree, overlaps, real as real_directory};
 
 #[cfg(test)]
 mod tests;

@@ -137,8 +137,9 @@ pub fn overlaps(trees: &[Tree]) -> Vec<Diagnostic> {
     found
 }
 
-/// The directory without symlinks, as far as it exists.
-pub(super) fn real(directory: &Path) -> PathBuf {
+/// The directory without symbolic links, as far as it exists.
+#[must_use]
+pub fn real(directory: &Path) -> PathBuf {
     let mut missing = Vec::new();
     let absolute = std::path::absolute(directory).unwrap_or_else(|_| directory.to_path_buf());
     let mut current = absolute.as_path();

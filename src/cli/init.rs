@@ -1,0 +1,124 @@
+//! `xlc init`: writes a commented configuration file to begin with. It is made from the targets' own schemas, so that it
+//! names every option that there is.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::Status;
+use super::terminal::{Terminal, Tone};
+use crate::config::FILE_NAME;
+use crate::targets::{TARGETS, Target};
+
+pub(super) fn run(terminal: &mut Terminal) -> Status {
+    let text = text(contract_directory());
+    let written = File::create_new(FILE_NAME).and_then(|mut file| file.write_all(text.as_bytes()));
+    match written {
+        Ok(()) => {
+            terminal.status(Tone::Good, "Created", FILE_NAME);
+            Status::Clean
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            terminal.error(&format!("`{FILE_NAME}` exists and is left as it is"));
+            Status::Failed
+        }
+        Err(error) => {
+            terminal.error(&format!("cannot write `{FILE_NAME}`: {error}"));
+            Status::Failed
+        }
+    }
+}
+
+/// Where .proto files probably are.
+fn contract_directory() -> &'static str {
+    ["proto", "protos", "schemas", "api"]
+        .into_iter()
+        .find(|name| Path::new(name).is_dir())
+        .unwrap_or("proto")
+}
+
+/// The file. The first target is switched on, the others are there to be.
+fn text(contract: &str) -> String {
+    let mut text = format!(
+        "\
+# The configuration of xlc. Paths are relative to this file. Run `xlc gen` after every change of the contract,
+# and `xlc gen --check` in CI.
+version = 1
+
+# What is compiled: .proto files, directories, globs (\"{contract}/**/*.proto\"), descriptor sets (\"contract.binpb\"),
+# or \"-\" for a descriptor set on standard input.
+contract = [\"{contract}\"]
+
+# The directories that imports are looked up in; the import path of a file is relative to one of them.
+include = [\"{contract}\"]
+"
+    );
+    for (index, target) in TARGETS.iter().enumerate() {
+        let comment = if index == 0 { "" } else { "# " };
+        // Writing to a string cannot fail.
+        let _ = write!(
+            text,
+            "\n# {}\n{comment}[target.{name}]\n{comment}out = \"gen/{name}\"\n",
+            target.about(),
+            name = target.name()
+        );
+        text.push_str(&options(*target));
+    }
+    text
+}
+
+/// A target's options as comments: each with the first sentence of its description and its default.
+fn options(target: &dyn Target) -> String {
+    let schema = target.options_schema().to_value();
+    let mut text = String::new();
+    let properties = schema.get("properties").and_then(Value::as_object);
+    for (key, property) in properties.into_iter().flatten() {
+        let about = property
+            .get("description")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .replace('\n', " ");
+        let about = about
+            .split_inclusive(". ")
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let value = match property.get("default") {
+            Some(Value::Null) | None => "...".to_owned(),
+            Some(default) => default.to_string(),
+        };
+        let _ = writeln!(text, "# {key} = {value}  # {about}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+    use crate::config::parse;
+    use crate::pipeline::known_targets;
+    use crate::source::Sources;
+
+    #[test]
+    fn the_file_is_valid_with_every_target_switched_on() {
+        let place = tempfile::tempdir().unwrap();
+        std::fs::create_dir(place.path().join("proto")).unwrap();
+        std::fs::write(place.path().join("proto/a.proto"), "").unwrap();
+        let text = text("proto");
+        let mut sources = Sources::default();
+        let base = place.path();
+        parse("xlc.toml", &text, base, &known_targets(), &mut sources).unwrap();
+        let switched_on = text.replace("# [target", "[target").replace("# out", "out");
+        let config = parse(
+            "xlc.toml",
+            &switched_on,
+            base,
+            &known_targets(),
+            &mut sources,
+        );
+        assert_eq!(config.unwrap().targets.len(), known_targets().len());
+    }
+}

@@ -1,0 +1,29 @@
+//! `xlc schema`: the JSON Schemas of the files that xlc reads and writes. They are committed under `schemas/`.
+
+use super::Status;
+use super::terminal::Terminal;
+use crate::{config, output, pipeline};
+
+/// Arguments of `xlc schema`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Of which file
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum What {
+    /// xlc.toml
+    Config,
+    /// .xlc-manifest.json
+    Manifest,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+    let schema = match arguments.what {
+        What::Config => config::schema(&pipeline::known_targets()),
+        What::Manifest => output::manifest_schema(),
+    };
+    terminal.print(&format!("{schema:#}\n"));
+    Status::Clean
+}
