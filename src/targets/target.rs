@@ -68,6 +68,9 @@ pub enum Support {
 }
 
 /// What a target supports. One field per construct, so that a new construct must be answered by every target.
+///
+/// A target that describes data (a schema) has no code to run: it answers for the documents that it describes, and
+/// [`Support::None`] where they have nothing of the kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Capabilities {
     /// The binary wire format.

@@ -223,3 +223,42 @@ fn the_same_contract_gives_the_same_text() {
         text(&of_directory(directory))
     );
 }
+
+#[test]
+fn patterns_mean_the_same_everywhere() {
+    let contract = of_directory("fixtures/contracts/kitchen_sink");
+    let mut patterns = BTreeSet::new();
+    for options in ["", "dialect = \"accept\""] {
+        for (_, schema) in files(&contract, options) {
+            let mut found = Vec::new();
+            all(&schema, "pattern", &mut found);
+            patterns.extend(
+                found
+                    .into_iter()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned),
+            );
+        }
+    }
+    assert!(patterns.len() > 10, "{patterns:?}");
+    for pattern in patterns {
+        let groups = pattern.replace("(?:", "");
+        assert!(
+            !groups.contains("(?"),
+            "a look-around, flag or named group in {pattern}"
+        );
+        let escapes = groups.replace("\\.", "").replace("\\n", "");
+        assert!(!escapes.contains('\\'), "an escape in {pattern}");
+    }
+}
+
+#[test]
+fn the_book_names_every_option() {
+    let page = include_str!("../../book/src/json-schema.md");
+    let schema = schemas::target().options_schema().to_value();
+    let options = schema["properties"].as_object().expect("an object");
+    assert!(options.len() >= 8, "{options:?}");
+    for option in options.keys() {
+        assert!(page.contains(&format!("| `{option}` |")), "{option}");
+    }
+}

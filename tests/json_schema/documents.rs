@@ -2,7 +2,7 @@
 //! families and under every option.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
@@ -29,21 +29,36 @@ const VARIANTS: [(&str, &[&str]); 7] = [
 /// A contract that holds every construct.
 const KITCHEN_SINK: &str = "fixtures/contracts/kitchen_sink";
 
-/// A descriptor set with all that is in the directory, made by protoc.
-pub(crate) fn descriptor_set(protoc: &Path, directory: &str) -> Vec<u8> {
+/// A descriptor set with all that is in the directory of the repository, made by protoc.
+fn descriptor_set(protoc: &Path, directory: &str) -> Vec<u8> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join(format!("{}.binpb", directory.replace('/', "-")));
+    std::fs::read(descriptor_set_of(protoc, &root, &[])).expect("protoc wrote it")
+}
+
+/// The path of a descriptor set with all that is under an import root, made by protoc.
+pub(crate) fn descriptor_set_of(protoc: &Path, root: &Path, more_roots: &[PathBuf]) -> PathBuf {
+    let name = root
+        .file_name()
+        .and_then(|name| name.to_str())
+        .expect("a directory");
+    // Tests run side by side: each makes its own.
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("test").replace("::", "-");
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{test}.binpb"));
     let status = Command::new(protoc)
-        .arg(format!("-I{}", root.display()))
         .args(["--include_imports", "-o"])
         .arg(&out)
-        .args(contracts::sources(&root))
+        .args(
+            std::iter::once(root)
+                .chain(more_roots.iter().map(PathBuf::as_path))
+                .map(|root| format!("-I{}", root.display())),
+        )
+        .args(contracts::sources(root))
         .stderr(Stdio::null())
         .status()
         .expect("protoc starts");
-    assert!(status.success(), "protoc refuses {directory}");
-    std::fs::read(out).expect("protoc wrote it")
+    assert!(status.success(), "protoc refuses {}", root.display());
+    out
 }
 
 /// What google.protobuf prints: the full name of a message and a document of it.

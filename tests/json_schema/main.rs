@@ -1,6 +1,7 @@
 //! The JSON Schema target, proved by validators, by google's protobuf and by documents that must be refused.
 
 mod bundles;
+mod conformance;
 mod contracts;
 mod documents;
 mod poison;
