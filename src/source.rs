@@ -84,6 +84,11 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// All files, in the order in which they were added.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter()
+    }
+
     /// The file's name and the span's first position, as an editor counts.
     #[must_use]
     pub fn place(&self, span: Span) -> (&str, Position) {

@@ -6,6 +6,7 @@ use super::progress::Watcher;
 use super::setup::{self, Setup};
 use super::terminal::{Terminal, Tone};
 use super::{Global, Status};
+use crate::config::Draft;
 use crate::output::{Change, ChangeKind, Changes, Conflict, unified_diff};
 use crate::pipeline::{self, Generated};
 use crate::source::Sources;
@@ -91,28 +92,21 @@ fn configure(arguments: &Arguments, global: &Global, terminal: &Terminal) -> Opt
         );
         return None;
     };
-    let options = match setup::options(&direct.options) {
-        Ok(options) => options,
-        Err(reason) => {
-            terminal.error(&format!("--option: {reason}"));
-            return None;
-        }
+    let mut draft = Draft {
+        contract: direct.contract.clone(),
+        include: direct.include.clone(),
+        ..Draft::default()
     };
-    let list = |items: &[String]| {
-        let quoted: Vec<String> = items.iter().map(|item| setup::quote(item)).collect();
-        format!("[{}]", quoted.join(", "))
-    };
-    let include = match direct.include.as_slice() {
-        [] => String::new(),
-        roots => format!("include = {}\n", list(roots)),
-    };
-    let text = format!(
-        "version = 1\ncontract = {}\n{include}\n[target.{}]\nout = {}\n{options}",
-        list(&direct.contract),
-        setup::quote(target),
-        setup::quote(&out.to_string_lossy()),
-    );
-    setup::from_text(&text, terminal, DOING)
+    let words = direct.options.iter().map(String::as_str);
+    if let Err(reason) = draft.add_options(target, words) {
+        terminal.error(&format!("--option: {reason}"));
+        return None;
+    }
+    let out = toml::Value::String(out.to_string_lossy().into_owned());
+    if let Some(table) = draft.targets.get_mut(target) {
+        table.insert("out".to_owned(), out);
+    }
+    setup::from_draft(&draft, terminal, DOING)
 }
 
 fn check(
@@ -181,12 +175,19 @@ fn state(kind: ChangeKind) -> (Tone, &'static str) {
     }
 }
 
+fn files(count: usize) -> String {
+    match count {
+        1 => "1 file".to_owned(),
+        more => format!("{more} files"),
+    }
+}
+
 fn explain_findings(changes: &Changes, terminal: &Terminal) {
-    let all = changes.count(|_| true);
+    let all = files(changes.count(|_| true));
     let wrong = changes.count(|kind| kind != ChangeKind::Unchanged);
     terminal.error(&match wrong {
         0 => "the record of the generated files is not up to date".to_owned(),
-        _ => format!("{wrong} of {all} files are not up to date"),
+        _ => format!("not up to date: {wrong} of {all}"),
     });
     if changes.directories.iter().any(|it| it.interrupted) {
         terminal.help("an earlier run was killed while it wrote; `xlc gen` finishes its work");

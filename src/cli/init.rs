@@ -70,7 +70,7 @@ include = [\"{contract}\"]
     text
 }
 
-/// A target's options as comments: each with the first sentence of its description and its default.
+/// A target's options as comments: the first sentence of each description, and a value that it can have.
 fn options(target: &dyn Target) -> String {
     let schema = target.options_schema().to_value();
     let mut text = String::new();
@@ -86,13 +86,45 @@ fn options(target: &dyn Target) -> String {
             .next()
             .unwrap_or_default()
             .trim();
-        let value = match property.get("default") {
-            Some(Value::Null) | None => "...".to_owned(),
-            Some(default) => default.to_string(),
-        };
-        let _ = writeln!(text, "# {key} = {value}  # {about}");
+        let value = example(&schema, property);
+        // Writing to a string cannot fail.
+        let _ = write!(text, "#\n# {about}\n# {key} = {value}\n");
     }
     text
+}
+
+/// A value of an option: its default, the first of its choices, or an empty value of its type.
+fn example(root: &Value, property: &Value) -> String {
+    if let Some(default) = property.get("default").filter(|it| !it.is_null()) {
+        return default.to_string();
+    }
+    let reference = property.get("$ref").and_then(Value::as_str);
+    if let Some(target) = reference.and_then(|it| root.pointer(it.strip_prefix('#')?)) {
+        return example(root, target);
+    }
+    let parts = ["oneOf", "anyOf", "allOf", "enum"]
+        .iter()
+        .find_map(|keyword| property.get(keyword)?.as_array()?.first());
+    match (parts, property.get("const"), kind(property)) {
+        (Some(Value::String(choice)), _, _) => Value::from(choice.as_str()).to_string(),
+        (Some(part), _, _) => example(root, part),
+        (None, Some(constant), _) => constant.to_string(),
+        (None, None, "array") => "[]".to_owned(),
+        (None, None, "boolean") => "false".to_owned(),
+        (None, None, "integer" | "number") => "0".to_owned(),
+        (None, None, "object") => "{}".to_owned(),
+        (None, None, _) => "\"\"".to_owned(),
+    }
+}
+
+/// The type that a schema names first.
+fn kind(schema: &Value) -> &str {
+    match schema.get("type") {
+        Some(Value::Array(names)) => names.first().and_then(Value::as_str),
+        Some(name) => name.as_str(),
+        None => None,
+    }
+    .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use prost::Message;
 
 use super::terminal::Terminal;
 use super::{Status, setup};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Draft};
 use crate::diagnostics::emit::Human;
 use crate::load::{Failure, Input};
 use crate::pipeline;
@@ -139,25 +139,19 @@ fn configuration(parameter: &str) -> Result<String, String> {
                 .into(),
         );
     }
-    let pairs: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    let mut text = "version = 1\ncontract = [\"-\"]\n".to_owned();
+    let words: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let mut draft = Draft {
+        contract: vec!["-".to_owned()],
+        ..Draft::default()
+    };
     for name in &names {
-        let own: Vec<String> = pairs
-            .iter()
-            .filter_map(|pair| match pair.split_once('.') {
-                Some((target, pair)) if names.contains(&target) => {
-                    (target == *name).then(|| pair.to_owned())
-                }
-                Some(_) | None => Some((*pair).to_owned()),
-            })
-            .collect();
-        let options = setup::options(&own)?;
-        text.push_str(&format!(
-            "\n[target.{}]\nout = \".\"\n{options}",
-            setup::quote(name)
-        ));
+        let own = words.iter().filter_map(|word| match word.split_once('.') {
+            Some((target, word)) if names.contains(&target) => (target == *name).then_some(word),
+            Some(_) | None => Some(*word),
+        });
+        draft.add_options(name, own.chain(["out=\".\""]))?;
     }
-    Ok(text)
+    Ok(draft.text())
 }
 
 fn read(text: &str) -> Result<Config, Failure> {

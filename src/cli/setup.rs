@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Global;
 use super::terminal::Terminal;
-use crate::config::{self, Config, FILE_NAME};
+use crate::config::{self, Config, Draft, FILE_NAME};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::load::Input;
 use crate::pipeline::known_targets;
@@ -29,10 +29,10 @@ pub(super) fn from_file(global: &Global, terminal: &Terminal, doing: &str) -> Op
 }
 
 /// Reads a configuration that was made of flags.
-pub(super) fn from_text(text: &str, terminal: &Terminal, doing: &str) -> Option<Setup> {
+pub(super) fn from_draft(draft: &Draft, terminal: &Terminal, doing: &str) -> Option<Setup> {
     let mut sources = Sources::default();
-    let name = "<command line>";
-    let read = config::parse(name, text, Path::new(""), &known_targets(), &mut sources);
+    let (name, text) = ("<command line>", draft.text());
+    let read = config::parse(name, &text, Path::new(""), &known_targets(), &mut sources);
     complete(read, &sources, terminal, doing)
 }
 
@@ -82,30 +82,4 @@ pub(super) fn standard_input() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// `key = value` lines of TOML from `key=value` arguments: a value that is no TOML by itself is taken as a string.
-pub(super) fn options(pairs: &[String]) -> Result<String, String> {
-    let mut lines = String::new();
-    for pair in pairs {
-        let (key, value) = pair
-            .split_once('=')
-            .ok_or_else(|| format!("`{pair}` is not of the form `key=value`"))?;
-        let line = format!("{} = {value}", key.trim());
-        let line = match line.parse::<toml::Table>() {
-            Ok(table) if table.len() == 1 => line,
-            _ => format!("{} = {}", key.trim(), quote(value)),
-        };
-        if line.parse::<toml::Table>().is_err() {
-            return Err(format!("`{}` is not a key", key.trim()));
-        }
-        lines.push_str(&line);
-        lines.push('\n');
-    }
-    Ok(lines)
-}
-
-/// A TOML string.
-pub(super) fn quote(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }

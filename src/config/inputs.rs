@@ -19,6 +19,24 @@ pub(super) fn expand(base: &Path, entry: &str) -> Result<Vec<ContractFile>, Box<
     files(base, entry)?.into_iter().map(classify).collect()
 }
 
+/// The part of a glob before its first wildcard, up to a `/`.
+fn fixed_part(entry: &str) -> String {
+    entry
+        .split_inclusive('/')
+        .take_while(|part| !part.contains(['*', '?', '[', '{']))
+        .collect()
+}
+
+/// The file or directory in which a change may change what an entry stands for.
+pub(super) fn watched(base: &Path, entry: &str) -> Option<PathBuf> {
+    let path = join(base, entry);
+    match entry {
+        "-" => None,
+        _ if path.exists() => Some(path),
+        _ => Some(join(base, &fixed_part(entry))),
+    }
+}
+
 /// What a file is, by the end of its name.
 fn classify(path: PathBuf) -> Result<ContractFile, Box<Diagnostic>> {
     let extension = path.extension().and_then(|it| it.to_str()).unwrap_or("");
@@ -87,10 +105,7 @@ fn glob(base: &Path, entry: &str) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
         })?
         .compile_matcher();
     // Only below the part that is fixed: a glob such as `schemas/*.proto` must not walk the whole project.
-    let fixed: String = entry
-        .split_inclusive('/')
-        .take_while(|part| !part.contains(['*', '?', '[', '{']))
-        .collect();
+    let fixed = fixed_part(entry);
     let start = join(base, &fixed);
     let found = if start.is_dir() {
         walk(&start, |file| {

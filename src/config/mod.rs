@@ -2,6 +2,7 @@
 //! Knows no target: what a `[target.NAME]` table may hold comes in as data ([`Known`]) and goes out undecoded.
 
 mod check;
+mod draft;
 mod inputs;
 mod overrides;
 mod schema;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::de::DeTable;
 
+pub use draft::Draft;
 pub use schema::schema;
 
 use crate::diagnostics::{Diagnostic, codes};
@@ -39,6 +41,9 @@ pub struct Config {
     pub text: Arc<str>,
     /// The inputs in order, each once.
     pub contract: Vec<ContractFile>,
+    /// What `contract` and `templates` name, as written: the files and directories in which a change matters. For a glob
+    /// the directory that it begins in.
+    pub watched: Vec<PathBuf>,
     /// Import roots.
     pub include: Vec<PathBuf>,
     /// The targets, by name.
@@ -206,10 +211,14 @@ impl Reader<'_> {
     fn resolve(&self, file: File) -> Result<Config, Vec<Diagnostic>> {
         let mut diagnostics = Vec::new();
         let mut contract = Vec::new();
+        let mut watched = Vec::new();
         for (index, entry) in file.contract.iter().enumerate() {
             let span = self.span(&["contract"], Some(index));
             match inputs::expand(self.base, entry) {
-                Ok(found) => contract.extend(found),
+                Ok(found) => {
+                    contract.extend(found);
+                    watched.extend(inputs::watched(self.base, entry));
+                }
                 Err(problem) => diagnostics.push(problem.at(span, "")),
             }
         }
@@ -235,7 +244,10 @@ impl Reader<'_> {
         let mut targets = Vec::new();
         for (name, table) in file.target {
             match self.target(name, table) {
-                Ok(target) => targets.push(target),
+                Ok(target) => {
+                    watched.extend(target.templates.clone());
+                    targets.push(target);
+                }
                 Err(problem) => diagnostics.push(*problem),
             }
         }
@@ -244,6 +256,7 @@ impl Reader<'_> {
                 name: self.sources.get(self.source).name().to_owned(),
                 text: Arc::clone(&self.text),
                 contract,
+                watched,
                 include,
                 targets,
             })

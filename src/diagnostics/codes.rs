@@ -58,11 +58,10 @@ mod tests {
     #[test]
     fn codes_are_unique_and_kebab_case() {
         let mut names: Vec<_> = ALL.iter().map(|code| code.name).collect();
-        assert!(
-            names
-                .iter()
-                .all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
-        );
+        assert!(names.iter().all(|name| {
+            name.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        }));
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), ALL.len());
