@@ -136,6 +136,31 @@ fn a_root_that_is_no_message_is_an_error() {
 }
 
 #[test]
+fn bundles_that_would_fill_the_disk_are_refused() {
+    // A ring: each message reaches all the others.
+    let count = 400;
+    let ring: String = (0..count)
+        .map(|index| format!("message M{index} {{ M{} next = 1; }}", (index + 1) % count))
+        .collect();
+    let contract = of_text(&format!("syntax = \"proto3\"; {ring}"));
+    let errors = schemas::target()
+        .plan(&contract, &toml::Table::new())
+        .expect_err("too large");
+    assert!(
+        errors[0].message.contains("400 root messages"),
+        "{}",
+        errors[0].message
+    );
+    assert!(
+        errors[0].help[0].contains("`roots`"),
+        "{}",
+        errors[0].help[0]
+    );
+    assert_eq!(files(&contract, "roots = [\"M0\"]").len(), 1);
+    assert_eq!(files(&contract, "bundle = \"message\"").len(), count);
+}
+
+#[test]
 fn paths_and_ids_are_unique_whatever_the_file_system() {
     for directory in ["schemas", "fixtures/contracts/kitchen_sink"] {
         let contract = of_directory(directory);
