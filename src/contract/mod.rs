@@ -4,6 +4,7 @@
 //! the element that it governs (presence, openness, packing, UTF-8, delimiting, JSON format), so nothing downstream
 //! ever asks for a syntax. This module depends on nothing but `source`.
 
+mod dump;
 mod enumeration;
 mod field;
 mod file;
@@ -13,6 +14,7 @@ mod name;
 mod service;
 mod well_known;
 
+pub use dump::{dump, dump_file};
 pub use enumeration::{Enum, EnumId, EnumValue};
 pub use field::{Default, Extension, ExtensionId, Field, MapKey, Presence, Scalar, Shape, Type};
 pub use file::{Edition, File, FileId, FileOptions, Import, ImportKind};

@@ -48,6 +48,7 @@ codes! {
     UNKNOWN_NAME = "unknown-name", "A name is not defined anywhere in reach.";
     NOT_IMPORTED = "not-imported", "A name is defined in a file that is not imported.";
     WRONG_KIND = "wrong-kind", "A name stands for another kind of thing than is needed.";
+    OPTION = "option", "An option does not exist or has a value that it cannot have.";
     TOO_DEEP = "too-deep", "The source nests deeper than any compiler accepts.";
 }
 

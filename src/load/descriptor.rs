@@ -385,6 +385,8 @@ impl OptionsProto {
 
 /// Field numbers of `descriptor.proto`, for paths of `SourceCodeInfo`.
 pub(crate) mod tag {
+    /// `uninterpreted_option` of all options messages.
+    pub(crate) const UNINTERPRETED_OPTION: i32 = 999;
     /// `FileDescriptorProto`.
     pub(crate) mod file {
         /// `package`.

@@ -6,7 +6,7 @@
 
 use super::convert::MAP_ENTRY;
 use super::descriptor::{FieldProto, Kind, Label};
-use super::link::Linked;
+use super::link::LinkedFile;
 use super::wire::{self, Reader, Value};
 use crate::contract::{Edition, JsonFormat};
 
@@ -157,43 +157,41 @@ impl Features {
     }
 }
 
-/// Fills the `features` and `map_entry` of all elements of all files, outer ones first.
-pub(crate) fn resolve(linked: &mut Linked) {
-    for file in &mut linked.files {
-        let edition = file.edition;
-        let proto = &mut file.proto;
-        let top = Features::of_edition(edition).with(proto.options.bytes(), number::FILE);
-        proto.features = top;
-        for index in 0..proto.messages.len() {
-            let outer = proto.messages[index]
-                .parent
-                .map_or(top, |parent| proto.messages[parent as usize].features);
-            let message = &mut proto.messages[index];
-            let options = message.options.bytes();
-            message.features = outer.with(options, number::MESSAGE);
-            message.map_entry = wire::last_varint(options, MAP_ENTRY) == Some(1);
-            for oneof in &mut message.oneofs {
-                oneof.features = message.features.with(oneof.options.bytes(), number::ONEOF);
-            }
-            for field in &mut message.fields {
-                let outer = field
-                    .oneof_index
-                    .and_then(|index| message.oneofs.get(usize::try_from(index).ok()?))
-                    .map_or(message.features, |oneof| oneof.features);
-                field.features = outer.of_field(field, edition);
-            }
+/// Fills the `features` and `map_entry` of all elements of a file, outer ones first.
+pub(crate) fn resolve(file: &mut LinkedFile) {
+    let edition = file.edition;
+    let proto = &mut file.proto;
+    let top = Features::of_edition(edition).with(proto.options.bytes(), number::FILE);
+    proto.features = top;
+    for index in 0..proto.messages.len() {
+        let outer = proto.messages[index]
+            .parent
+            .map_or(top, |parent| proto.messages[parent as usize].features);
+        let message = &mut proto.messages[index];
+        let options = message.options.bytes();
+        message.features = outer.with(options, number::MESSAGE);
+        message.map_entry = wire::last_varint(options, MAP_ENTRY) == Some(1);
+        for oneof in &mut message.oneofs {
+            oneof.features = message.features.with(oneof.options.bytes(), number::ONEOF);
         }
-        for enumeration in &mut proto.enums {
-            let outer = enumeration
-                .parent
-                .map_or(top, |parent| proto.messages[parent as usize].features);
-            enumeration.features = outer.with(enumeration.options.bytes(), number::ENUM);
+        for field in &mut message.fields {
+            let outer = field
+                .oneof_index
+                .and_then(|index| message.oneofs.get(usize::try_from(index).ok()?))
+                .map_or(message.features, |oneof| oneof.features);
+            field.features = outer.of_field(field, edition);
         }
-        for extension in &mut proto.extensions {
-            let outer = extension
-                .scope
-                .map_or(top, |scope| proto.messages[scope as usize].features);
-            extension.field.features = outer.of_field(&extension.field, edition);
-        }
+    }
+    for enumeration in &mut proto.enums {
+        let outer = enumeration
+            .parent
+            .map_or(top, |parent| proto.messages[parent as usize].features);
+        enumeration.features = outer.with(enumeration.options.bytes(), number::ENUM);
+    }
+    for extension in &mut proto.extensions {
+        let outer = extension
+            .scope
+            .map_or(top, |scope| proto.messages[scope as usize].features);
+        extension.field.features = outer.of_field(&extension.field, edition);
     }
 }

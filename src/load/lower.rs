@@ -17,6 +17,7 @@ use crate::contract::{
 
 /// Makes the contract. All names must be resolved, that is, the linker told no error.
 pub(crate) fn lower(mut linked: Linked) -> Contract {
+    linked.files.retain(|file| !file.hidden);
     let facts = Facts::collect(&linked);
     let files = std::mem::take(&mut linked.files);
     let mut lowerer = Lowerer {

@@ -17,7 +17,7 @@ pub(crate) fn order(
     mut files: Vec<LinkedFile>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<LinkedFile> {
-    files.sort_by(|a, b| a.proto.path.cmp(&b.proto.path));
+    files.sort_by(|a, b| (a.hidden, &a.proto.path).cmp(&(b.hidden, &b.proto.path)));
     let by_path: HashMap<&str, u32> = files
         .iter()
         .enumerate()
@@ -70,7 +70,7 @@ fn sorted(files: &[LinkedFile]) -> Vec<u32> {
             importers[import as usize].push(to_u32(index));
         }
     }
-    // Files are sorted by path, so the smallest index is the smallest path.
+    // Files are sorted by path, so the smallest index is the smallest path; a hidden file comes last of all.
     let mut ready: BinaryHeap<Reverse<u32>> = (0..to_u32(files.len()))
         .filter(|&index| waiting[index as usize] == 0)
         .map(Reverse)

@@ -35,6 +35,7 @@ pub(crate) fn collect(
     };
     collector.inputs(inputs);
     collector.imports();
+    collector.describe_options();
     collector
         .known
         .into_values()
@@ -144,6 +145,32 @@ impl Collector<'_> {
                 if !self.known.contains_key(&import) {
                     self.find(&import, &importer, span, from_source);
                 }
+            }
+        }
+    }
+
+    /// Adds the built-in `descriptor.proto`, which tells what options mean, unless the contract has one of its own.
+    fn describe_options(&mut self) {
+        let declares_options = |known: &Known| {
+            known.file.as_ref().is_some_and(|file| {
+                file.proto.package == "google.protobuf"
+                    && file
+                        .proto
+                        .messages
+                        .iter()
+                        .any(|message| message.name == "FileOptions")
+            })
+        };
+        if self.known.values().any(declares_options) {
+            return;
+        }
+        if let Some(proto) = well_known::find(well_known::DESCRIPTOR_PROTO) {
+            let source = self.sources.add(well_known::DESCRIPTOR_PROTO, None);
+            self.add(well_known::DESCRIPTOR_PROTO, proto, source, false, false);
+            if let Some(Known { file: Some(file) }) =
+                self.known.get_mut(well_known::DESCRIPTOR_PROTO)
+            {
+                file.hidden = true;
             }
         }
     }
@@ -303,6 +330,7 @@ impl Collector<'_> {
                     edition,
                     requested,
                     from_source,
+                    hidden: false,
                     imports: Vec::new(),
                     option_imports: Vec::new(),
                     visible: Vec::new(),

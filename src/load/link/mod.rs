@@ -18,6 +18,7 @@
 //! rule can tell.
 
 mod declare;
+mod options;
 mod resolve;
 mod symbols;
 mod types;
@@ -57,6 +58,8 @@ pub(crate) struct LinkedFile {
     pub(crate) requested: bool,
     /// Whether it was parsed from source text, as against decoded from a descriptor set.
     pub(crate) from_source: bool,
+    /// Whether it is here only because it describes options: no file imports it and the contract leaves it out.
+    pub(crate) hidden: bool,
     /// The index of each import in [`Linked::files`], parallel to `proto.dependency`. `None`: it is missing, which
     /// was told.
     pub(crate) imports: Vec<Option<u32>>,
@@ -77,7 +80,7 @@ pub(crate) fn link(files: Vec<LinkedFile>, diagnostics: &mut Vec<Diagnostic>) ->
     visible::compute(&mut linked);
     declare::declare(&mut linked, diagnostics);
     types::resolve(&mut linked, diagnostics);
-    super::features::resolve(&mut linked);
+    options::interpret(&mut linked, diagnostics);
     linked
 }
 
