@@ -2,6 +2,7 @@
 //! Source: text format language specification, and the behaviour of protoc 36.
 
 use super::text::{Token, tokens};
+use super::tree::{self, Node, Tree};
 use super::value::{Integer, Written};
 use super::{Interpreter, Outcome, Problem};
 use crate::load::descriptor::{FieldProto, Kind, Label, MessageRef, TypeRef};
@@ -15,15 +16,6 @@ struct Input<'t> {
     tokens: std::iter::Peekable<std::vec::IntoIter<Token<'t>>>,
     /// The name of the option, for messages to people.
     option: &'t str,
-}
-
-/// The fields of a message as they are read.
-#[derive(Default)]
-struct Body {
-    /// Encoded values; of packed fields without their tags.
-    values: Vec<(u32, bool, Vec<u8>)>,
-    /// Oneofs that have a value.
-    oneofs: Vec<i32>,
 }
 
 impl<'t> Input<'t> {
@@ -81,13 +73,13 @@ impl<'t> Input<'t> {
 }
 
 impl<'a> Interpreter<'a> {
-    /// Encodes a message from its text.
+    /// Reads a message from its text.
     pub(super) fn aggregate(
         &mut self,
         message: MessageRef,
         text: &str,
         option: &str,
-    ) -> Outcome<Vec<u8>> {
+    ) -> Outcome<Tree> {
         let tokens = tokens(text).map_err(|problem| {
             Problem::new(
                 format!("the value of the option `{option}` cannot be read: {problem}"),
@@ -101,14 +93,14 @@ impl<'a> Interpreter<'a> {
         self.message(message, &mut input, None, 0)
     }
 
-    /// Reads fields up to `end`, or up to the end of the input, and encodes them.
+    /// Reads fields up to `end`, or up to the end of the input.
     fn message(
         &mut self,
         message: MessageRef,
         input: &mut Input<'_>,
         end: Option<char>,
         depth: u32,
-    ) -> Outcome<Vec<u8>> {
+    ) -> Outcome<Tree> {
         if depth == MAX_DEPTH {
             return Err(Problem::new(
                 format!(
@@ -118,7 +110,7 @@ impl<'a> Interpreter<'a> {
                 format!("messages in a value may nest {MAX_DEPTH} levels deep"),
             ));
         }
-        let mut body = Body::default();
+        let mut body = Tree::default();
         loop {
             match end {
                 Some(end) if input.take(end) => break,
@@ -130,7 +122,7 @@ impl<'a> Interpreter<'a> {
             }
         }
         self.check_required(message, &body, input)?;
-        Ok(body.encode())
+        Ok(body)
     }
 
     /// Reads `name: value`.
@@ -138,7 +130,7 @@ impl<'a> Interpreter<'a> {
         &mut self,
         message: MessageRef,
         input: &mut Input<'_>,
-        body: &mut Body,
+        body: &mut Tree,
         depth: u32,
     ) -> Outcome<()> {
         let field = if input.take('[') {
@@ -205,13 +197,12 @@ impl<'a> Interpreter<'a> {
         message: MessageRef,
         field: &FieldProto,
         input: &Input<'_>,
-        body: &mut Body,
+        body: &mut Tree,
     ) -> Outcome<()> {
         if field.label == Label::Repeated {
             return Ok(());
         }
-        let number = field.number.unsigned_abs();
-        if body.values.iter().any(|(set, ..)| *set == number) {
+        if body.has(field) {
             return Err(input.error(format_args!("`{}` is set twice", field.name)));
         }
         let oneof = field.oneof_index.filter(|_| field.extendee.is_empty());
@@ -236,43 +227,22 @@ impl<'a> Interpreter<'a> {
         &mut self,
         field: &FieldProto,
         input: &mut Input<'_>,
-        body: &mut Body,
+        body: &mut Tree,
         depth: u32,
     ) -> Outcome<()> {
-        let number = field.number.unsigned_abs();
-        if let TypeRef::Message(inner) = field.resolved {
-            let end = if input.take('<') {
-                '>'
-            } else {
-                input.expect('{')?;
-                '}'
-            };
-            let bytes = self.message(inner, input, Some(end), depth + 1)?;
-            body.values
-                .push((number, false, super::name::wrap(field, &bytes)));
-            return Ok(());
-        }
-        let packed = field.label == Label::Repeated
-            && field.features.packed
-            && match field.kind {
-                Some(Kind::Scalar(scalar)) => scalar.is_packable(),
-                Some(Kind::Enum) => true,
-                Some(Kind::Message | Kind::Group) | None => false,
-            };
-        let mut bytes = Vec::new();
-        self.literal(field, input, !packed, &mut bytes)?;
-        body.values.push((number, packed, bytes));
+        let node = if let TypeRef::Message(inner) = field.resolved {
+            let end = open(input)?;
+            let tree = self.message(inner, input, Some(end), depth + 1)?;
+            Node::message(field, tree)
+        } else {
+            self.literal(field, input)?
+        };
+        body.push(field, node);
         Ok(())
     }
 
     /// Reads a value that is no message. The text format knows more spellings than options do.
-    fn literal(
-        &self,
-        field: &FieldProto,
-        input: &mut Input<'_>,
-        tagged: bool,
-        out: &mut Vec<u8>,
-    ) -> Outcome<()> {
+    fn literal(&self, field: &FieldProto, input: &mut Input<'_>) -> Outcome<Node> {
         let negative = input.take('-');
         let option = input.option;
         let name = format!("{option}: {}", field.name);
@@ -295,11 +265,17 @@ impl<'a> Interpreter<'a> {
                         value.as_i128()
                     )));
                 };
-                if tagged {
-                    wire::put_tag(out, field.number.unsigned_abs(), 0);
+                let mut bytes = Vec::new();
+                let packed = tree::is_packed(field);
+                if !packed {
+                    wire::put_tag(&mut bytes, tree::number(field), 0);
                 }
-                wire::put_varint(out, i64::from(number) as u64);
-                return Ok(());
+                wire::put_varint(&mut bytes, i64::from(number) as u64);
+                return Ok(if packed {
+                    Node::Packed(bytes)
+                } else {
+                    Node::Value(bytes)
+                });
             }
             Some(Token::Integer(magnitude)) if is_bool(field) && magnitude < 2 && !negative => {
                 Written::Identifier(if magnitude == 1 { "true" } else { "false" })
@@ -325,7 +301,7 @@ impl<'a> Interpreter<'a> {
                 )));
             }
         };
-        self.scalar(field, written, &name, tagged, out)
+        self.scalar(field, written, &name)
     }
 
     /// The number of an enum value that is written as a number; a closed enum must have it.
@@ -349,7 +325,7 @@ impl<'a> Interpreter<'a> {
         message: MessageRef,
         url: &str,
         input: &mut Input<'_>,
-        body: &mut Body,
+        body: &mut Tree,
         depth: u32,
     ) -> Outcome<()> {
         if self.linked.message_name(message) != "google.protobuf.Any" {
@@ -380,34 +356,28 @@ impl<'a> Interpreter<'a> {
             return Err(input.error(format_args!("there is no message `{name}`")));
         };
         input.take(':');
-        let end = if input.take('<') {
-            '>'
-        } else {
-            input.expect('{')?;
-            '}'
-        };
-        let bytes = self.message(inner, input, Some(end), depth + 1)?;
+        let end = open(input)?;
+        let mut bytes = Vec::new();
+        self.message(inner, input, Some(end), depth + 1)?
+            .encode(&mut bytes);
+        let fields = &self.linked.message(message).fields;
         for (number, value) in [(1, url.as_bytes()), (2, bytes.as_slice())] {
-            let mut encoded = Vec::new();
-            wire::put_bytes(&mut encoded, number, value);
-            body.values.push((number, false, encoded));
+            if let Some(field) = fields.iter().find(|field| field.number == number) {
+                let mut encoded = Vec::new();
+                wire::put_bytes(&mut encoded, tree::number(field), value);
+                body.push(field, Node::Value(encoded));
+            }
         }
         Ok(())
     }
 
-    fn check_required(&self, message: MessageRef, body: &Body, input: &Input<'_>) -> Outcome<()> {
+    fn check_required(&self, message: MessageRef, body: &Tree, input: &Input<'_>) -> Outcome<()> {
         let missing: Vec<String> = self
             .linked
             .message(message)
             .fields
             .iter()
-            .filter(|field| {
-                field.label == Label::Required
-                    && !body
-                        .values
-                        .iter()
-                        .any(|(set, ..)| *set == field.number.unsigned_abs())
-            })
+            .filter(|field| field.label == Label::Required && !body.has(field))
             .map(|field| format!("`{}`", field.name))
             .collect();
         if missing.is_empty() {
@@ -421,24 +391,13 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-impl Body {
-    /// The message's bytes, fields in the order of their numbers.
-    fn encode(mut self) -> Vec<u8> {
-        self.values.sort_by_key(|(number, ..)| *number);
-        let mut out = Vec::new();
-        let mut values = self.values.into_iter().peekable();
-        while let Some((number, packed, mut bytes)) = values.next() {
-            if packed {
-                while let Some((_, _, more)) = values.next_if(|(next, ..)| *next == number) {
-                    bytes.extend_from_slice(&more);
-                }
-                wire::put_bytes(&mut out, number, &bytes);
-            } else {
-                out.extend_from_slice(&bytes);
-            }
-        }
-        out
+/// Reads the sign that opens a message, and tells which one closes it.
+fn open(input: &mut Input<'_>) -> Outcome<char> {
+    if input.take('<') {
+        return Ok('>');
     }
+    input.expect('{')?;
+    Ok('}')
 }
 
 /// Reads the name in brackets, and tells whether it is a type URL.

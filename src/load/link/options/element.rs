@@ -90,32 +90,6 @@ impl Element {
         }
     }
 
-    /// Its options.
-    pub(super) fn options(self, proto: &FileProto) -> &OptionsProto {
-        match self {
-            Self::File => &proto.options,
-            Self::Message(index) => &proto.messages[index as usize].options,
-            Self::Field(message, index) => {
-                &proto.messages[message as usize].fields[index as usize].options
-            }
-            Self::Oneof(message, index) => {
-                &proto.messages[message as usize].oneofs[index as usize].options
-            }
-            Self::ExtensionRange(message, index) => {
-                &proto.messages[message as usize].extension_ranges[index as usize].options
-            }
-            Self::Extension(index) => &proto.extensions[index as usize].field.options,
-            Self::Enum(index) => &proto.enums[index as usize].options,
-            Self::EnumValue(enumeration, index) => {
-                &proto.enums[enumeration as usize].values[index as usize].options
-            }
-            Self::Service(index) => &proto.services[index as usize].options,
-            Self::Method(service, index) => {
-                &proto.services[service as usize].methods[index as usize].options
-            }
-        }
-    }
-
     /// Its options, to be added to.
     pub(super) fn options_mut(self, proto: &mut FileProto) -> &mut OptionsProto {
         match self {

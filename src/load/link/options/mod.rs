@@ -7,6 +7,7 @@ mod aggregate;
 mod element;
 mod name;
 mod text;
+mod tree;
 mod value;
 
 use prost_types::UninterpretedOption;
@@ -19,6 +20,7 @@ use crate::load::paths::{join, to_i32, to_u32};
 use crate::source::Span;
 
 use element::Element;
+use tree::Tree;
 
 /// An option as written, and its position among those of its element.
 type Written = (usize, UninterpretedOption);
@@ -145,17 +147,17 @@ impl Interpreter<'_> {
     fn element(&mut self, schema: &Schema, element: Element, written: &[Written]) -> Vec<u8> {
         let proto = &self.linked.files[self.file as usize].proto;
         element.scope(proto, &self.linked.symbols, &mut self.scope);
-        let mut bytes = element.options(proto).bytes().to_vec();
-        let old = bytes.len();
         let Some(message) = schema.messages[element.schema()] else {
             return Vec::new();
         };
+        let mut tree = Tree::default();
         for (position, option) in written {
-            if let Err(problem) = self.option(message, option, &mut bytes) {
+            if let Err(problem) = self.option(message, option, &mut tree) {
                 self.tell(element, *position, *problem);
             }
         }
-        bytes.drain(..old);
+        let mut bytes = Vec::new();
+        tree.encode(&mut bytes);
         bytes
     }
 

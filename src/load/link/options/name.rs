@@ -5,38 +5,35 @@ use prost_types::{UninterpretedOption, uninterpreted_option::NamePart};
 
 use super::super::resolve::{Lookup, Want, lookup};
 use super::super::{Linked, Symbol, SymbolId};
+use super::tree::Tree;
 use super::{Interpreter, Outcome, Problem};
-use crate::load::descriptor::{FieldProto, Kind, Label, MessageRef, TypeRef};
-use crate::load::wire::{self, Reader, Value};
+use crate::load::descriptor::{FieldProto, Label, MessageRef, TypeRef};
+use crate::load::wire;
 
 impl<'a> Interpreter<'a> {
-    /// Interprets one option and appends it to the bytes of its options message.
+    /// Interprets one option and adds it to its options message.
     pub(super) fn option(
         &mut self,
         options: MessageRef,
         option: &UninterpretedOption,
-        bytes: &mut Vec<u8>,
+        tree: &mut Tree,
     ) -> Outcome<()> {
         let written = written_name(&option.name);
         let path = self.path(options, &option.name, &written)?;
-        let Some((&last, outer)) = path.split_last() else {
+        let Some(&last) = path.last() else {
             return Err(Problem::new(
                 "an option has no name",
                 "write its name before `=`",
             ));
         };
-        if last.label != Label::Repeated && is_set(bytes, &path) {
+        if last.label != Label::Repeated && tree.has_path(&path) {
             return Err(Problem::new(
                 format!("the option `{written}` is set twice"),
                 "remove one of the two",
             ));
         }
-        let mut encoded = Vec::new();
-        self.value(last, option, &written, &mut encoded)?;
-        for field in outer.iter().rev() {
-            encoded = wrap(field, &encoded);
-        }
-        bytes.extend_from_slice(&encoded);
+        let node = self.value(last, option, &written)?;
+        tree.push_at(&path, node);
         Ok(())
     }
 
@@ -232,42 +229,4 @@ fn written_name(name: &[NamePart]) -> String {
         }
     }
     written
-}
-
-/// Whether bytes already have a value at a path of fields.
-fn is_set(bytes: &[u8], path: &[&FieldProto]) -> bool {
-    let mut readers = vec![Reader::new(bytes)];
-    for (position, field) in path.iter().enumerate() {
-        let mut inner = Vec::new();
-        for mut reader in readers {
-            while let Ok(Some((number, value))) = reader.next() {
-                if i32::try_from(number) != Ok(field.number) {
-                    continue;
-                }
-                if position + 1 == path.len() {
-                    return true;
-                }
-                match value {
-                    Value::Bytes(value) | Value::Group(value) => inner.push(value),
-                    Value::Varint(_) | Value::Fixed32(_) | Value::Fixed64(_) => {}
-                }
-            }
-        }
-        readers = inner;
-    }
-    false
-}
-
-/// Encodes a message field whose message has these bytes.
-pub(super) fn wrap(field: &FieldProto, message: &[u8]) -> Vec<u8> {
-    let number = field.number.unsigned_abs();
-    let mut out = Vec::with_capacity(message.len() + 8);
-    if field.kind == Some(Kind::Group) || field.features.delimited {
-        wire::put_tag(&mut out, number, 3);
-        out.extend_from_slice(message);
-        wire::put_tag(&mut out, number, 4);
-    } else {
-        wire::put_bytes(&mut out, number, message);
-    }
-    out
 }

@@ -2,6 +2,7 @@
 
 use prost_types::UninterpretedOption;
 
+use super::tree::{self, Node};
 use super::{Interpreter, Outcome, Problem};
 use crate::contract::Scalar;
 use crate::load::descriptor::{EnumRef, FieldProto, Kind, TypeRef};
@@ -31,14 +32,13 @@ pub(super) enum Written<'a> {
 }
 
 impl Interpreter<'_> {
-    /// Encodes the value of an option, tag included.
+    /// The value of an option.
     pub(super) fn value(
         &mut self,
         field: &FieldProto,
         option: &UninterpretedOption,
         name: &str,
-        out: &mut Vec<u8>,
-    ) -> Outcome<()> {
+    ) -> Outcome<Node> {
         if let TypeRef::Message(message) = field.resolved {
             let Some(text) = &option.aggregate_value else {
                 return Err(Problem::new(
@@ -47,8 +47,7 @@ impl Interpreter<'_> {
                 ));
             };
             let inner = self.aggregate(message, text, name)?;
-            out.extend_from_slice(&super::name::wrap(field, &inner));
-            return Ok(());
+            return Ok(Node::message(field, inner));
         }
         let written = match option {
             UninterpretedOption {
@@ -84,11 +83,27 @@ impl Interpreter<'_> {
                 ));
             }
         };
-        self.scalar(field, written, name, true, out)
+        self.scalar(field, written, name)
     }
 
-    /// Encodes a value that is no message: with its tag, or without for a packed list.
+    /// A value that is no message: with its tag, or without in a packed list.
     pub(super) fn scalar(
+        &self,
+        field: &FieldProto,
+        written: Written<'_>,
+        name: &str,
+    ) -> Outcome<Node> {
+        let packed = tree::is_packed(field);
+        let mut out = Vec::new();
+        self.encode(field, written, name, !packed, &mut out)?;
+        Ok(if packed {
+            Node::Packed(out)
+        } else {
+            Node::Value(out)
+        })
+    }
+
+    fn encode(
         &self,
         field: &FieldProto,
         written: Written<'_>,
