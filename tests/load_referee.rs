@@ -25,16 +25,14 @@ fn proto_files(root: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// What protoc makes of files below a root.
-fn descriptor_set(protoc: &Path, root: &Path, files: &[PathBuf]) -> Vec<u8> {
+/// What protoc makes of files below a root. Without `retain` it drops options that are for sources only and merges
+/// those that set parts of one message; with it, each stands as it was written.
+fn descriptor_set(protoc: &Path, root: &Path, files: &[PathBuf], retain: bool) -> Vec<u8> {
     let out = tempfile::NamedTempFile::new().unwrap();
     let output = Command::new(protoc)
         .arg(format!("-I{}", root.display()))
-        .args([
-            "--include_imports",
-            "--include_source_info",
-            "--retain_options",
-        ])
+        .args(["--include_imports", "--include_source_info"])
+        .args(retain.then_some("--retain_options"))
         .arg(format!("--descriptor_set_out={}", out.path().display()))
         .args(files)
         .output()
@@ -81,7 +79,7 @@ fn dump_of(contract: &Contract, path: &str) -> Value {
 }
 
 /// The differences of two dumps, each with its path.
-fn differences(path: &str, ours: &Value, theirs: &Value, out: &mut Vec<String>) {
+fn differences(path: &str, ours: &Value, theirs: &Value, out: &mut Vec<(String, String)>) {
     match (ours, theirs) {
         (Value::Object(a), Value::Object(b)) => {
             for key in a.keys().chain(b.keys().filter(|key| !a.contains_key(*key))) {
@@ -100,7 +98,9 @@ fn differences(path: &str, ours: &Value, theirs: &Value, out: &mut Vec<String>) 
                 differences(&format!("{path}[{name}]"), a, b, out);
             }
         }
-        _ if ours != theirs => out.push(format!("{path}: {ours} is not protoc's {theirs}")),
+        _ if ours != theirs => {
+            out.push((path.to_owned(), format!("{ours} is not protoc's {theirs}")))
+        }
         _ => {}
     }
 }
@@ -109,16 +109,8 @@ fn compare(root: &Path, files: &[PathBuf]) {
     let Some(protoc) = toolchain::protoc() else {
         return;
     };
-    let set = descriptor_set(&protoc, root, files);
     let inputs: Vec<_> = files.iter().cloned().map(Input::File).collect();
     let ours = loaded(&inputs, &[root.to_owned()]);
-    let theirs = loaded(
-        &[Input::DescriptorSet {
-            name: "protoc".into(),
-            bytes: set,
-        }],
-        &[],
-    );
     let paths = |contract: &Contract| -> Vec<String> {
         contract
             .files()
@@ -126,16 +118,32 @@ fn compare(root: &Path, files: &[PathBuf]) {
             .map(|file| file.path.clone())
             .collect()
     };
-    assert_eq!(paths(&ours), paths(&theirs));
-    let mut found = Vec::new();
-    for path in paths(&ours) {
-        differences(
-            &path,
-            &dump_of(&ours, &path),
-            &dump_of(&theirs, &path),
-            &mut found,
+    // Each option must be as protoc writes it in one of its two ways.
+    let [merged, retained] = [false, true].map(|retain| {
+        let theirs = loaded(
+            &[Input::DescriptorSet {
+                name: "protoc".into(),
+                bytes: descriptor_set(&protoc, root, files, retain),
+            }],
+            &[],
         );
-    }
+        assert_eq!(paths(&ours), paths(&theirs));
+        let mut found = Vec::new();
+        for path in paths(&ours) {
+            differences(
+                &path,
+                &dump_of(&ours, &path),
+                &dump_of(&theirs, &path),
+                &mut found,
+            );
+        }
+        found
+    });
+    let found: Vec<_> = merged
+        .iter()
+        .filter(|(path, _)| retained.iter().any(|(other, _)| other == path))
+        .map(|(path, difference)| format!("{path}: {difference}"))
+        .collect();
     assert!(
         found.is_empty(),
         "{} differences:\n{}",

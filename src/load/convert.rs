@@ -1,6 +1,7 @@
 //! From the parser's descriptors (`prost_types`, with options not yet interpreted) to ours. Strings are moved, never
 //! copied. Decides nothing: what the source says is what the descriptor says.
 
+use hashbrown::HashSet;
 use prost_types::{
     DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto,
     MethodDescriptorProto, ServiceDescriptorProto, UninterpretedOption,
@@ -101,10 +102,54 @@ fn message(
         extension(file, nested, Some(index), position)
     });
     let message = &mut file.messages[index as usize];
+    name_synthetic_oneofs(message);
     message.messages = messages;
     message.enums = enums;
     message.extensions = extensions;
     index
+}
+
+/// Names the oneofs that stand for proto3 `optional` fields as protoc does: apart from all fields and oneofs.
+fn name_synthetic_oneofs(message: &mut MessageProto) {
+    let synthetic: Vec<(usize, usize)> = message
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| field.proto3_optional)
+        .filter_map(|(at, field)| Some((at, usize::try_from(field.oneof_index?).ok()?)))
+        .collect();
+    if synthetic.is_empty() {
+        return;
+    }
+    let first = synthetic.iter().map(|&(_, oneof)| oneof).min().unwrap_or(0);
+    let mut taken: HashSet<String> = message
+        .fields
+        .iter()
+        .map(|field| field.name.clone())
+        .collect();
+    // Synthetic oneofs come after the real ones.
+    taken.extend(
+        message
+            .oneofs
+            .iter()
+            .take(first)
+            .map(|oneof| oneof.name.clone()),
+    );
+    for (field, oneof) in synthetic {
+        let field = &message.fields[field].name;
+        let mut name = if field.starts_with('_') {
+            field.clone()
+        } else {
+            format!("_{field}")
+        };
+        while taken.contains(&name) {
+            name.insert(0, 'X');
+        }
+        taken.insert(name.clone());
+        if let Some(oneof) = message.oneofs.get_mut(oneof) {
+            oneof.name = name;
+        }
+    }
 }
 
 fn collect<T>(items: Vec<T>, mut add: impl FnMut(usize, T) -> u32) -> Vec<u32> {

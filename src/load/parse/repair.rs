@@ -1,0 +1,257 @@
+//! Repairs of the text where the parser refuses what protoc accepts: the text is changed so that the parser takes it,
+//! and the change is undone in the descriptor. A repair is made only where the parser complained, so files without
+//! such places cost nothing.
+//!
+//! | source | is parsed as |
+//! |---|---|
+//! | `extensions 5 [..];` | `extensions 5 to 5 [..];` |
+//! | `option (x) = -inf;`, `-nan` | `-1e999`, `nan` |
+//! | `reserved "not-a-name";` | a name, then put back |
+//! | a number beyond 536870911 (MessageSet) | 1, then put back; a later rule refuses it elsewhere |
+
+use std::ops::Range;
+
+use super::position::Lines;
+use super::problem::Problem;
+use crate::load::descriptor::FileProto;
+
+/// A change of the text.
+#[derive(Debug, Clone)]
+struct Repair {
+    /// The bytes of the original text that are replaced.
+    range: Range<usize>,
+    with: String,
+    undo: Undo,
+}
+
+/// What is put back into the descriptor, found by where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Undo {
+    Nothing,
+    ReservedName(String),
+    Number(i32),
+}
+
+/// All repairs of a file, in the order of their places.
+#[derive(Debug, Default)]
+pub(super) struct Repairs(Vec<Repair>);
+
+impl Repairs {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a repair for every problem that has one. If not all have, none is added and the problems stand.
+    pub(super) fn add(&mut self, patched: &str, problems: &[Problem]) -> bool {
+        let repairs: Option<Vec<Repair>> = problems
+            .iter()
+            .map(|problem| self.repair(patched, problem))
+            .collect();
+        let Some(repairs) = repairs else {
+            return false;
+        };
+        self.0.extend(repairs);
+        self.0.sort_by_key(|repair| repair.range.start);
+        self.0.dedup_by_key(|repair| repair.range.clone());
+        true
+    }
+
+    fn repair(&self, patched: &str, problem: &Problem) -> Option<Repair> {
+        let range = problem.range()?;
+        let found = patched.get(range.clone())?;
+        let (at, with, undo) =
+            if problem.message.starts_with("expected 'to', ',' or ';'") && found == "[" {
+                let head = patched[..range.start].trim_end();
+                let digits = head.len()
+                    - head
+                        .trim_end_matches(|c: char| c.is_ascii_alphanumeric())
+                        .len();
+                let number = &head[head.len() - digits..];
+                number
+                    .starts_with(|c: char| c.is_ascii_digit())
+                    .then_some(())?;
+                (
+                    head.len()..head.len(),
+                    format!(" to {number}"),
+                    Undo::Nothing,
+                )
+            } else if problem
+                .message
+                .starts_with("identifiers may not be negative")
+            {
+                let identifier = found.strip_prefix('-')?.trim_start();
+                let start = range.end - identifier.len();
+                match identifier {
+                    "inf" => (start..range.end, "1e999".to_owned(), Undo::Nothing),
+                    // The sign of a NaN says nothing.
+                    "nan" => (range.start..range.start + 1, " ".to_owned(), Undo::Nothing),
+                    _ => return None,
+                }
+            } else if problem.message.starts_with("invalid identifier") {
+                let quote = found
+                    .chars()
+                    .next()
+                    .filter(|quote| matches!(quote, '"' | '\''))?;
+                let name = found.strip_prefix(quote)?.strip_suffix(quote)?;
+                (!name.contains(['\\', '"', '\''])).then_some(())?;
+                (
+                    range,
+                    "\"x\"".to_owned(),
+                    Undo::ReservedName(name.to_owned()),
+                )
+            } else if problem.message.starts_with("message numbers must be") {
+                let number: i32 = found.parse().ok().filter(|number| *number > 536_870_911)?;
+                (range, "1".to_owned(), Undo::Number(number))
+            } else {
+                return None;
+            };
+        Some(Repair {
+            range: self.original(at.start)..self.original(at.end),
+            with,
+            undo,
+        })
+    }
+
+    /// The text with all repairs.
+    pub(super) fn apply(&self, text: &str) -> String {
+        let mut patched = String::with_capacity(text.len() + 16 * self.0.len());
+        let mut from = 0;
+        for repair in &self.0 {
+            patched.push_str(text.get(from..repair.range.start).unwrap_or_default());
+            patched.push_str(&repair.with);
+            from = repair.range.end;
+        }
+        patched.push_str(text.get(from..).unwrap_or_default());
+        patched
+    }
+
+    /// The offset in the original text of an offset in the repaired one.
+    pub(super) fn original(&self, offset: usize) -> usize {
+        let mut shift = 0isize;
+        for repair in &self.0 {
+            let start = repair.range.start.saturating_add_signed(shift);
+            if offset <= start {
+                break;
+            }
+            if offset < start + repair.with.len() {
+                return repair.range.end;
+            }
+            shift += repair.with.len() as isize - repair.range.len() as isize;
+        }
+        offset.saturating_add_signed(-shift)
+    }
+
+    /// The byte in a line of the original text of a byte in the same line of the repaired one. Repairs never span lines.
+    pub(super) fn original_byte(&self, lines: &Lines<'_>, line: usize, byte: usize) -> usize {
+        let mut shift = 0isize;
+        let first = self
+            .0
+            .partition_point(|repair| lines.line_byte(repair.range.start).0 < line);
+        for repair in &self.0[first..] {
+            let (repaired, start) = lines.line_byte(repair.range.start);
+            let start = start.saturating_add_signed(shift);
+            if repaired != line || byte <= start {
+                break;
+            }
+            if byte < start + repair.with.len() {
+                return start.saturating_add_signed(-shift) + repair.range.len();
+            }
+            shift += repair.with.len() as isize - repair.range.len() as isize;
+        }
+        byte.saturating_add_signed(-shift)
+    }
+
+    /// Puts back what the text could not say.
+    pub(super) fn restore(&self, text: &str, proto: &mut FileProto) {
+        if self.0.iter().all(|repair| repair.undo == Undo::Nothing) {
+            return;
+        }
+        let lines = Lines::new(text);
+        for repair in &self.0 {
+            if repair.undo == Undo::Nothing {
+                continue;
+            }
+            let (line, byte) = lines.line_byte(repair.range.start);
+            let paths: Vec<Vec<i32>> = proto
+                .locations
+                .iter()
+                .filter(|location| {
+                    let [at, start, ..] = location.span.as_slice() else {
+                        return false;
+                    };
+                    usize::try_from(*at) == Ok(line)
+                        && usize::try_from(*start)
+                            .is_ok_and(|start| self.original_byte(&lines, line, start) == byte)
+                })
+                .map(|location| location.path.clone())
+                .collect();
+            for path in paths {
+                put_back(proto, &path, &repair.undo);
+            }
+        }
+    }
+}
+
+fn put_back(proto: &mut FileProto, path: &[i32], undo: &Undo) {
+    use crate::load::descriptor::tag::{enumeration, field, file, message};
+    let at = |list: &[u32], index: i32| list.get(usize::try_from(index).ok()?).copied();
+    let (mut outer, mut rest) = (None, path);
+    loop {
+        outer = match (outer, rest) {
+            (None, [file::MESSAGE_TYPE, index, ..]) => at(&proto.top_messages, *index),
+            (Some(outer), [message::NESTED_TYPE, index, ..]) => {
+                at(&proto.messages[outer as usize].messages, *index)
+            }
+            _ => break,
+        };
+        if outer.is_none() {
+            return;
+        }
+        rest = &rest[2..];
+    }
+    match (undo, outer, rest) {
+        (Undo::ReservedName(name), Some(outer), [message::RESERVED_NAME, index]) => {
+            let names = &mut proto.messages[outer as usize].reserved_names;
+            put(names, *index, name.clone());
+        }
+        (Undo::ReservedName(name), outer, [_, index, enumeration::RESERVED_NAME, position]) => {
+            let list = outer.map_or(&proto.top_enums, |outer| {
+                &proto.messages[outer as usize].enums
+            });
+            if let Some(index) = at(list, *index) {
+                put(
+                    &mut proto.enums[index as usize].reserved_names,
+                    *position,
+                    name.clone(),
+                );
+            }
+        }
+        (Undo::Number(number), Some(outer), [message::FIELD, index, field::NUMBER]) => {
+            let fields = &mut proto.messages[outer as usize].fields;
+            if let Some(field) = usize::try_from(*index)
+                .ok()
+                .and_then(|index| fields.get_mut(index))
+            {
+                field.number = *number;
+            }
+        }
+        (Undo::Number(number), outer, [_, index, field::NUMBER]) => {
+            let list = outer.map_or(&proto.top_extensions, |outer| {
+                &proto.messages[outer as usize].extensions
+            });
+            if let Some(index) = at(list, *index) {
+                proto.extensions[index as usize].field.number = *number;
+            }
+        }
+        (Undo::Nothing | Undo::ReservedName(_) | Undo::Number(_), _, _) => {}
+    }
+}
+
+fn put(names: &mut [String], index: i32, name: String) {
+    if let Some(slot) = usize::try_from(index)
+        .ok()
+        .and_then(|index| names.get_mut(index))
+    {
+        *slot = name;
+    }
+}
