@@ -145,12 +145,8 @@ fn check(
     }
     if changes.is_clean() {
         if !global.quiet {
-            let count = changes.count(|_| true);
-            terminal.status(
-                Tone::Good,
-                "Checked",
-                &format!("{count} files are up to date"),
-            );
+            let all = files(changes.count(|_| true));
+            terminal.status(Tone::Good, "Checked", &format!("{all}, all up to date"));
         }
         return Status::Clean;
     }
@@ -194,13 +190,13 @@ fn explain_findings(changes: &Changes, terminal: &Terminal) {
     }
     let edited = changes.count(|kind| matches!(kind, ChangeKind::Conflict(_)));
     if edited > 0 {
-        terminal.help("`xlc gen --force` overwrites what was edited by hand");
+        terminal.help("`xlc gen --force` overwrites what xlc did not write");
     }
     let ended = changes.count(|kind| kind == ChangeKind::LineEndings);
     if ended > 0 {
         terminal.help("to keep git from changing line endings, add `-text` for the directory to .gitattributes");
     }
-    if wrong > edited {
+    if wrong > edited || wrong == 0 {
         terminal.help("`xlc gen` brings the files up to date");
     }
 }

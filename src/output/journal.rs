@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::lock::STAGING;
+use super::manifest::sha256;
 use super::path::below;
 
 /// The journal of a commit that is being carried out, in the staging directory of the first output directory.
@@ -38,8 +39,9 @@ pub(super) struct Step {
     pub(super) path: String,
     /// Whether a prepared file is to be put there; otherwise what is there is to be removed.
     pub(super) write: bool,
-    /// Whether there was a file before.
-    pub(super) old: bool,
+    /// The SHA-256 of the file that was there before, if there was one. Not read off the kept copy: that can be the same
+    /// file under a second name, which an edit in place changes too.
+    pub(super) old: Option<String>,
 }
 
 /// What became of a journal that a killed run left behind.
@@ -115,11 +117,11 @@ impl Journal {
             root,
             path: path.to_owned(),
             write: new.is_some(),
-            old: false,
+            old: None,
         };
         let place = self.destination(&step);
-        step.old = std::fs::symlink_metadata(&place).is_ok_and(|found| !found.is_dir());
-        let old = step.old;
+        step.old = content(&place).map(|bytes| sha256(&bytes));
+        let old = step.old.is_some();
         self.steps.push(step);
         if old {
             let backup = self.staged(index, "old-");
@@ -201,8 +203,9 @@ impl Journal {
         std::fs::rename(self.staged(index, "new-"), &place)
     }
 
-    /// Finishes a commit that a killed run left behind, or undoes it if it cannot be finished.
-    pub(super) fn recover(&self) -> io::Result<Recovery> {
+    /// Finishes a commit that a killed run left behind, or undoes it if it cannot be finished. `resumed` is called
+    /// after each step.
+    pub(super) fn recover(&self, resumed: &mut dyn FnMut()) -> io::Result<Recovery> {
         if self.home.join(STAGING).join(UNDOING).exists() {
             self.undo()?;
             return Ok(Recovery::Undone);
@@ -213,6 +216,7 @@ impl Journal {
                 self.undo().map_err(|_| error)?;
                 return Ok(Recovery::Undone);
             }
+            resumed();
         }
         self.finish()?;
         Ok(Recovery::Finished)
@@ -225,13 +229,16 @@ impl Journal {
         if step.write && !self.staged(index, "new-").exists() {
             return Ok(());
         }
-        let now = content(&self.destination(step));
-        let before = content(&self.staged(index, "old-"));
-        if now == before || now.is_none() {
-            self.apply(index)
-        } else {
-            Ok(())
+        let now = content(&self.destination(step)).map(|bytes| sha256(&bytes));
+        if now.is_none() && !step.write {
+            // Gone already; the directories that it leaves empty may still be there.
+            self.prune(step);
+            return Ok(());
         }
+        if now.is_none() || now == step.old {
+            return self.apply(index);
+        }
+        Ok(())
     }
 
     /// Marks the commit as one that is being undone.
@@ -253,7 +260,7 @@ impl Journal {
                     std::fs::create_dir_all(parent)?;
                 }
                 std::fs::rename(&backup, &place)?;
-            } else if step.write && !step.old && !staged.exists() {
+            } else if step.write && step.old.is_none() && !staged.exists() {
                 remove(&place)?;
                 self.prune(step);
             }

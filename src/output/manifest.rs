@@ -42,8 +42,9 @@ pub(super) struct Entry {
 impl Manifest {
     pub(super) fn new(files: BTreeMap<String, Entry>) -> Self {
         Self {
-            comment: "Written by xlc: which files here are generated, and from what they may differ. Keep it with them."
-                .to_owned(),
+            comment:
+                "Written by xlc. It tells generated files from hand edits; keep it beside them."
+                    .to_owned(),
             version: 1,
             tool: concat!("xlc ", env!("CARGO_PKG_VERSION")).to_owned(),
             files,

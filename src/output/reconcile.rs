@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::journal::Journal;
+use super::lock::STAGING;
 use super::manifest::{Entry, MANIFEST, Manifest, sha256};
 use super::path::{below, shown};
 use super::tree::{Tree, real};
@@ -82,6 +83,8 @@ pub struct Directory {
     pub manifest: Option<Change>,
     /// Whether a run was killed while it wrote here, and waits to be finished.
     pub interrupted: bool,
+    /// Whether something is being prepared here, or was by a run that was killed.
+    pub(super) staging: bool,
 }
 
 /// The changes of a run.
@@ -200,6 +203,7 @@ fn directory(tree: &Tree, force: bool) -> Result<Directory, Box<Diagnostic>> {
     Ok(Directory {
         manifest: manifest_change(tree, &root, last.as_ref(), readable, files),
         shown: tree.directory.clone(),
+        staging: root.join(STAGING).exists(),
         root,
         changes,
         interrupted,

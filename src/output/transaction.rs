@@ -85,7 +85,8 @@ pub fn commit(
 /// The directories in which something is to be done.
 fn dirty(changes: &Changes) -> impl Iterator<Item = &Directory> {
     changes.directories.iter().filter(|it| {
-        it.interrupted
+        // What a killed run prepared is swept even if there is nothing to write.
+        it.staging
             || it.manifest.is_some()
             || it
                 .changes
@@ -152,7 +153,7 @@ fn lock_all(
 fn recover(locks: &[Lock], observe: &mut dyn FnMut(Event)) -> Result<(), Vec<Diagnostic>> {
     for lock in locks {
         if let Some(journal) = Journal::pending(lock.root()) {
-            match journal.recover() {
+            match journal.recover(&mut || observe(Event::Applied)) {
                 Ok(Recovery::Finished) => observe(Event::Finished),
                 Ok(Recovery::Undone) => observe(Event::Undone),
                 Err(error) => {

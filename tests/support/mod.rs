@@ -1,4 +1,5 @@
 //! What several test programs share. Each program compiles its own copy and uses a part of it.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod cli;
 pub mod toolchain;
