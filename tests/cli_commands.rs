@@ -105,7 +105,7 @@ fn the_pipeline_is_made_visible() {
     assert!(dumped.to_string().contains("shop.v1.Order"));
     let view = project.xlc(&["dump", "view", "json_schema"]);
     let files: serde_json::Value = serde_json::from_str(&view.stdout).unwrap();
-    assert_eq!(files[0]["path"], "shop/v1/Item.schema.json");
+    assert_eq!(files[0]["path"], "shop/v1/Order.schema.json");
     assert!(files[0]["json"].is_object());
     assert!(!project.join("gen").exists());
     assert_eq!(project.xlc(&["dump", "view", "nothing"]).code, 2);

@@ -1,5 +1,6 @@
 //! A run that is killed leaves the old tree or the new one. Each test starts itself anew as a process that dies at a chosen
 //! step of a commit, and looks at what is left.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,11 +9,13 @@ use std::process::Command;
 use xlc::output::{ChangeKind, Event, Planned, STAGING, Tree, commit, reconcile};
 
 type Files = BTreeMap<String, String>;
+/// Paths and texts.
+type Listing<'a> = &'a [(&'a str, &'a str)];
 
 /// What the two output directories hold before and after. The second state updates, creates, deletes, turns a directory
 /// into a file and a file into a directory.
 fn trees(place: &Path, new: bool) -> Vec<Tree> {
-    let (one, two): (&[(&str, &str)], &[(&str, &str)]) = if new {
+    let (one, two): (Listing<'_>, Listing<'_>) = if new {
         (
             &[
                 ("kept", "same\n"),
@@ -136,7 +139,7 @@ fn killed_at_any_step_the_next_run_finds_the_old_tree_or_finishes_the_new_one() 
         "the commit is too small to be of interest"
     );
 
-    for step in 0..events.len() {
+    for (step, event) in events.iter().enumerate() {
         assert_eq!(fresh(place), old);
         assert!(die(place, step), "nothing died at step {step}");
         let left = disk(place);
@@ -150,7 +153,7 @@ fn killed_at_any_step_the_next_run_finds_the_old_tree_or_finishes_the_new_one() 
             let whole = old.get(path) == Some(text) || new.get(path) == Some(text);
             assert!(whole, "step {step}: `{path}` is neither old nor new");
         }
-        let finished = step >= committed && events[step] != Event::Done;
+        let finished = step >= committed && *event != Event::Done;
         let interrupted = |tree: Vec<Tree>| {
             let changes = reconcile(&tree, false).unwrap();
             changes.directories.iter().all(|it| it.interrupted)

@@ -6,6 +6,7 @@ use super::setup::{self, Setup};
 use super::terminal::Terminal;
 use super::{Global, Status};
 use crate::artifact::{Artifact, Content};
+use crate::contract::dump;
 use crate::source::Sources;
 use crate::{load, pipeline};
 
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
 fn contract(setup: &Setup, terminal: &mut Terminal) -> Status {
     match load::load(&setup.inputs, &setup.config.include) {
         Ok(loaded) => {
-            let _ = loaded;
+            terminal.print(&format!("{:#}\n", dump(&loaded.contract)));
             Status::Clean
         }
         Err(failure) => terminal.fail(DOING, &failure.diagnostics, &failure.sources),

@@ -1,4 +1,8 @@
 //! Runs the real `xlc` in a project of its own.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set up its project has failed"
+)]
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
