@@ -7,5 +7,6 @@ mod documents;
 mod poison;
 mod rows;
 mod schemas;
+mod snapshots;
 #[path = "../support/mod.rs"]
 mod support;

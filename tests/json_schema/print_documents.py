@@ -2,8 +2,9 @@
 
 usage: print_documents.py SEED PER_FIELD PER_MESSAGE [--proto-names] [--all-fields] [--enum-numbers] < DESCRIPTOR_SET
 
-Every line is {"message": FULL_NAME, "document": TEXT}. For every message of the set there are PER_FIELD documents for
-each field and extension, with that field alone set (and what is required), and PER_MESSAGE documents with any fields.
+Every line is {"message": FULL_NAME, "document": TEXT, "wire": HEX}; "wire" is the message in the binary format. For
+every message of the set there are PER_FIELD documents for each field and extension, with that field alone set (and what
+is required), and PER_MESSAGE documents with any fields.
 """
 
 from __future__ import annotations
@@ -51,6 +52,12 @@ class Writer:
         while ended := {message.full_name for message in self.messages if self._ends(message)}:
             self.endless -= ended
         self.messages = [message for message in self.messages if message.full_name not in self.endless]
+        # What an Any may hold: not the messages that describe contracts, which few programs have.
+        self.contents = [
+            message
+            for message in self.messages
+            if message.file.package != "google.protobuf" or message.name in SPECIFIC
+        ]
 
     def _ends(self, message: Descriptor) -> bool:
         """Whether it is newly known that a message can be complete."""
@@ -169,7 +176,7 @@ class Writer:
     def _any(self, target: Message, depth: int) -> None:
         if self.random.choice([True, False, False, False]):
             return
-        content = self.any(self.random.choice(self.messages), depth + 1)
+        content = self.any(self.random.choice(self.contents), depth + 1)
         if content.DESCRIPTOR.full_name == "google.protobuf.Any" and not content.type_url:
             return
         target.type_url = f"type.googleapis.com/{content.DESCRIPTOR.full_name}"
@@ -189,7 +196,8 @@ def main(seed: str, per_field: str, per_message: str, *flags: str) -> None:
             always_print_fields_with_no_presence="--all-fields" in flags,
             use_integers_for_enums="--enum-numbers" in flags,
         )
-        print(json.dumps({"message": message.DESCRIPTOR.full_name, "document": text}))
+        wire = message.SerializePartialToString().hex()
+        print(json.dumps({"message": message.DESCRIPTOR.full_name, "document": text, "wire": wire}))
 
     for message in writer.messages:
         show(writer.empty(message))

@@ -26,7 +26,9 @@ pub(super) fn describe_enum(schema: &mut Schema, enumeration: &Enum) {
     let mut text = lines(&enumeration.docs).join("\n");
     let mut values = String::new();
     for value in &enumeration.values {
-        let docs = lines(&value.docs).join(" ");
+        let mut docs = lines(&value.docs);
+        docs.retain(|line| !line.is_empty());
+        let docs = docs.join(" ");
         let deprecated = if value.deprecated {
             " (deprecated)"
         } else {
