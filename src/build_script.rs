@@ -88,12 +88,12 @@ impl Builder {
         mut self,
         name: impl Into<String>,
         out: impl AsRef<Path>,
-        mut options: toml::Table,
+        options: toml::Table,
     ) -> Self {
         if let From::Draft(draft) = &mut self.from {
-            let out = out.as_ref().to_string_lossy().into_owned();
-            options.insert("out".to_owned(), toml::Value::String(out));
-            draft.targets.insert(name.into(), options);
+            let name = name.into();
+            draft.targets.insert(name.clone(), options);
+            draft.set_out(&name, &out.as_ref().to_string_lossy());
         }
         self
     }

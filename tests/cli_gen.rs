@@ -1,5 +1,4 @@
 //! `xlc gen` as a process: what it writes, what it says, and its exit codes.
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod support;
 

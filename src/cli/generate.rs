@@ -102,10 +102,7 @@ fn configure(arguments: &Arguments, global: &Global, terminal: &Terminal) -> Opt
         terminal.error(&format!("--option: {reason}"));
         return None;
     }
-    let out = toml::Value::String(out.to_string_lossy().into_owned());
-    if let Some(table) = draft.targets.get_mut(target) {
-        table.insert("out".to_owned(), out);
-    }
+    draft.set_out(target, &out.to_string_lossy());
     setup::from_draft(&draft, terminal, DOING)
 }
 

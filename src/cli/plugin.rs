@@ -149,7 +149,8 @@ fn configuration(parameter: &str) -> Result<String, String> {
             Some((target, word)) if names.contains(&target) => (target == *name).then_some(word),
             Some(_) | None => Some(*word),
         });
-        draft.add_options(name, own.chain(["out=\".\""]))?;
+        draft.add_options(name, own)?;
+        draft.set_out(name, ".");
     }
     Ok(draft.text())
 }

@@ -34,6 +34,12 @@ impl Draft {
         file.to_string()
     }
 
+    /// Adds a target, or says anew where its files go.
+    pub fn set_out(&mut self, target: &str, out: &str) {
+        let table = self.targets.entry(target.to_owned()).or_default();
+        table.insert("out".to_owned(), Value::String(out.to_owned()));
+    }
+
     /// Adds options to a target from `key=value` words. A value that is no TOML by itself is a string.
     ///
     /// # Errors
@@ -48,6 +54,11 @@ impl Draft {
             let (key, value) = word
                 .split_once('=')
                 .ok_or_else(|| format!("`{word}` is not of the form `key=value`"))?;
+            if key.trim() == "out" {
+                return Err(
+                    "`out` is not an option of its own: the directory is given otherwise".into(),
+                );
+            }
             let value = match format!("value = {value}").parse::<Table>() {
                 Ok(mut parsed) if parsed.len() == 1 => parsed.remove("value"),
                 Ok(_) | Err(_) => None,
