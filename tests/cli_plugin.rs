@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use support::cli::{CONTRACT, Project, Run, run};
@@ -20,7 +20,7 @@ fn project() -> (Project, PathBuf) {
 }
 
 /// Runs protoc in a project; `None` if there is none.
-fn protoc(project: &Project, plugin: &PathBuf, arguments: &[&str]) -> Option<Run> {
+fn protoc(project: &Project, plugin: &Path, arguments: &[&str]) -> Option<Run> {
     let mut command = Command::new(toolchain::protoc()?);
     command
         .current_dir(project.path())
