@@ -40,6 +40,7 @@ codes! {
     EDITION_SOURCE = "edition-source", "The source is written in an edition, which is read as a descriptor set only.";
     NOT_UTF8 = "not-utf8", "A source file is not UTF-8.";
     OUTSIDE_ROOTS = "outside-roots", "A source file lies under no include root, so it has no import path.";
+    SHADOWED_INPUT = "shadowed-input", "A source file is hidden by one of the same import path in an earlier include root.";
     IMPORT_NOT_FOUND = "import-not-found", "An imported file is in no include root and not built in.";
     IMPORT_CYCLE = "import-cycle", "Files import one another in a circle.";
     UNSUPPORTED_EDITION = "unsupported-edition", "A descriptor is of an edition that is not known.";
@@ -48,6 +49,7 @@ codes! {
     UNKNOWN_NAME = "unknown-name", "A name is not defined anywhere in reach.";
     NOT_IMPORTED = "not-imported", "A name is defined in a file that is not imported.";
     WRONG_KIND = "wrong-kind", "A name stands for another kind of thing than is needed.";
+    DEFAULT_VALUE = "default-value", "A default is no value of its field's type.";
     OPTION = "option", "An option does not exist or has a value that it cannot have.";
     TOO_DEEP = "too-deep", "The source nests deeper than any compiler accepts.";
 }

@@ -22,6 +22,8 @@ mod lower;
 mod order;
 mod parse;
 mod source_set;
+#[allow(dead_code)] // read by rules
+pub(crate) mod tag;
 #[allow(dead_code)] // as above
 mod well_known;
 

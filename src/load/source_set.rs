@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::descriptor::{FileProto, tag};
 use super::link::LinkedFile;
 use super::paths::to_i32;
-use super::wire::{Reader, Value};
+use super::wire::{self, Reader, Value, WireError};
 use super::{Input, decode, locate, parse, well_known};
 use crate::contract::Edition;
 use crate::diagnostics::{Diagnostic, codes};
@@ -39,13 +39,37 @@ pub(crate) fn collect(
     collector
         .known
         .into_values()
-        .filter_map(|known| known.file)
+        .filter_map(|known| match known {
+            Known::File(file) => Some(*file),
+            Known::Broken | Known::Missing => None,
+        })
         .collect()
 }
 
-/// A file that was met, by its import path. Without a `file` it is broken or missing, which was told.
-struct Known {
-    file: Option<LinkedFile>,
+/// A file that was met, by its import path.
+enum Known {
+    /// It is there.
+    File(Box<LinkedFile>),
+    /// It cannot be read or parsed, which was told.
+    Broken,
+    /// It is nowhere, which is told to everyone who imports it.
+    Missing,
+}
+
+impl Known {
+    fn file(&self) -> Option<&LinkedFile> {
+        match self {
+            Self::File(file) => Some(file),
+            Self::Broken | Self::Missing => None,
+        }
+    }
+
+    fn file_mut(&mut self) -> Option<&mut LinkedFile> {
+        match self {
+            Self::File(file) => Some(file),
+            Self::Broken | Self::Missing => None,
+        }
+    }
 }
 
 struct Collector<'a> {
@@ -59,62 +83,78 @@ struct Collector<'a> {
 
 impl Collector<'_> {
     fn inputs(&mut self, inputs: &[Input]) {
-        let mut named = Vec::new();
+        // Sets and files are taken in the order of their names, so that the order of the inputs does not matter.
+        let mut sets = Vec::new();
+        let mut named = BTreeMap::new();
         for input in inputs {
             match input {
-                Input::DescriptorSet { name, bytes } => self.descriptor_set(name, bytes, None),
+                Input::DescriptorSet { name, bytes } => sets.push((name.as_str(), bytes, None)),
                 Input::Request { bytes, generate } => {
-                    self.descriptor_set("request", bytes, Some(generate));
+                    sets.push(("the request", bytes, Some(generate.as_slice())));
                 }
-                Input::File(path) => named.push(path),
+                Input::File(path) => match self.import_path(path) {
+                    Ok(import) => drop(named.insert(import, path)),
+                    Err(diagnostic) => self.diagnostics.push(*diagnostic),
+                },
             }
         }
-        let mut imports = BTreeMap::new();
-        for path in named {
-            match self.import_path(path) {
-                Ok(import) => drop(imports.insert(import, path.clone())),
-                Err(diagnostic) => self.diagnostics.push(*diagnostic),
-            }
+        sets.sort_unstable();
+        let mut origins = BTreeMap::new();
+        for (name, bytes, generate) in sets {
+            self.descriptor_set(name, bytes, generate, &mut origins);
         }
-        for (import, path) in imports {
-            match self.known.get_mut(&import) {
-                Some(Known { file: Some(file) }) => file.requested = true,
-                Some(Known { file: None }) => {}
-                None => self.read(&import, &path, true),
+        for (import, path) in named {
+            match self.known.get_mut(&import).map(Known::file_mut) {
+                Some(Some(file)) => file.requested = true,
+                Some(None) => {}
+                None => self.read(&import, path, true),
             }
         }
     }
 
     /// The import path of a file on disk.
     fn import_path(&self, path: &Path) -> Result<String, Box<Diagnostic>> {
-        let absolute = normal(path);
-        for root in &self.roots {
-            if let Ok(relative) = absolute.strip_prefix(normal(root)) {
-                let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
-                return parts.map(|parts| parts.join("/")).ok_or_else(|| {
-                    Box::new(
-                        Diagnostic::error(
-                            &codes::IO,
-                            format!("the path of `{}` is not UTF-8", path.display()),
-                        )
-                        .in_file(path.display().to_string())
-                        .help("rename the file: imports are written in UTF-8"),
+        let by_name = |root: &PathBuf| {
+            normal(path)
+                .strip_prefix(normal(root))
+                .ok()
+                .map(Path::to_owned)
+        };
+        let on_disk = |root: &PathBuf| {
+            let (path, root) = (path.canonicalize().ok()?, root.canonicalize().ok()?);
+            path.strip_prefix(root).ok().map(Path::to_owned)
+        };
+        let found = (self.roots.iter().enumerate())
+            .find_map(|(index, root)| Some((index, by_name(root)?)))
+            .or_else(|| {
+                (self.roots.iter().enumerate())
+                    .find_map(|(index, root)| Some((index, on_disk(root)?)))
+            });
+        if let Some((index, relative)) = found {
+            let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
+            let Some(import) = parts.map(|parts| parts.join("/")) else {
+                return Err(Box::new(
+                    Diagnostic::error(
+                        &codes::IO,
+                        format!("the path of `{}` is not UTF-8", path.display()),
                     )
-                });
-            }
+                    .in_file(path.display().to_string())
+                    .help("rename the file: imports are written in UTF-8"),
+                ));
+            };
+            let shadow = self.roots[..index].iter().map(|root| root.join(&import));
+            return match shadow.into_iter().find(|shadow| shadow.is_file()) {
+                Some(shadow) => Err(Box::new(shadowed(path, &shadow, &import))),
+                None => Ok(import),
+            };
         }
-        let roots: Vec<String> = self
-            .roots
-            .iter()
-            .map(|root| format!("`{}`", root.display()))
-            .collect();
         Err(Box::new(
             Diagnostic::error(
                 &codes::OUTSIDE_ROOTS,
                 format!("`{}` lies under no include root", path.display()),
             )
             .in_file(path.display().to_string())
-            .note(format!("the roots are {}", roots.join(", ")))
+            .note(format!("the roots are {}", self.shown_roots()))
             .note("a file is known by its path below a root, as other files import it")
             .help("add the directory that its imports start from to `include`"),
         ))
@@ -123,27 +163,26 @@ impl Collector<'_> {
     /// Follows imports until none is left.
     fn imports(&mut self) {
         while let Some(importer) = self.queue.pop_front() {
-            let Some(Known { file: Some(file) }) = self.known.get(&importer) else {
+            let Some(file) = self.known.get(&importer).and_then(Known::file) else {
                 continue;
             };
-            let wanted: Vec<(String, Option<Span>, bool)> = file
-                .proto
-                .dependency
-                .iter()
+            let wanted: Vec<Wanted> = (file.proto.dependency.iter())
                 .chain(&file.proto.option_dependency)
                 .enumerate()
-                .filter(|(_, import)| !self.known.contains_key(*import))
-                .map(|(position, import)| {
-                    (
-                        import.clone(),
-                        import_span(file, position),
-                        file.from_source,
-                    )
+                .filter(|(_, import)| self.known.get(*import).and_then(Known::file).is_none())
+                .map(|(position, import)| Wanted {
+                    import: import.clone(),
+                    span: import_span(file, position),
+                    from_source: file.from_source,
                 })
                 .collect();
-            for (import, span, from_source) in wanted {
-                if !self.known.contains_key(&import) {
-                    self.find(&import, &importer, span, from_source);
+            for wanted in wanted {
+                if !self.known.contains_key(&wanted.import) {
+                    self.find(&wanted);
+                }
+                if let Some(Known::Missing) = self.known.get(&wanted.import) {
+                    let diagnostic = self.not_found(&wanted, &importer);
+                    self.diagnostics.push(diagnostic);
                 }
             }
         }
@@ -152,7 +191,7 @@ impl Collector<'_> {
     /// Adds the built-in `descriptor.proto`, which tells what options mean, unless the contract has one of its own.
     fn describe_options(&mut self) {
         let declares_options = |known: &Known| {
-            known.file.as_ref().is_some_and(|file| {
+            known.file().is_some_and(|file| {
                 file.proto.package == "google.protobuf"
                     && file
                         .proto
@@ -167,56 +206,103 @@ impl Collector<'_> {
         if let Some(proto) = well_known::find(well_known::DESCRIPTOR_PROTO) {
             let source = self.sources.add(well_known::DESCRIPTOR_PROTO, None);
             self.add(well_known::DESCRIPTOR_PROTO, proto, source, false, false);
-            if let Some(Known { file: Some(file) }) =
-                self.known.get_mut(well_known::DESCRIPTOR_PROTO)
-            {
+            let known = self.known.get_mut(well_known::DESCRIPTOR_PROTO);
+            if let Some(file) = known.and_then(Known::file_mut) {
                 file.hidden = true;
             }
         }
     }
 
-    /// Finds an imported file.
-    fn find(&mut self, import: &str, importer: &str, span: Option<Span>, from_source: bool) {
-        for root in &self.roots {
-            let path = root.join(import);
-            if path.is_file() {
-                return self.read(import, &path, false);
+    /// Finds an imported file: in the include roots, for a source, and among the built-in files.
+    fn find(&mut self, wanted: &Wanted) {
+        let import = &wanted.import;
+        if wanted.from_source {
+            for root in &self.roots {
+                let path = root.join(import);
+                if path.is_file() {
+                    return self.read(import, &path, false);
+                }
             }
         }
         if let Some(proto) = well_known::find(import) {
             let source = self.sources.add(import, None);
             return self.add(import, proto, source, false, false);
         }
-        let diagnostic = self.not_found(import, importer, span, from_source);
-        self.diagnostics.push(diagnostic);
-        self.known.insert(import.to_owned(), Known { file: None });
+        self.known.insert(import.clone(), Known::Missing);
     }
 
-    fn not_found(
-        &self,
-        import: &str,
-        importer: &str,
-        span: Option<Span>,
-        from_source: bool,
-    ) -> Diagnostic {
+    fn not_found(&self, wanted: &Wanted, importer: &str) -> Diagnostic {
+        let import = &wanted.import;
         let diagnostic = Diagnostic::error(
             &codes::IMPORT_NOT_FOUND,
             format!("`{import}`, which `{importer}` imports, is not found"),
         )
-        .at(span, "not found")
+        .at(wanted.span, "not found")
         .in_file(importer);
-        if !from_source {
+        if !wanted.from_source {
             return diagnostic
                 .help("write the descriptor set with all imports: `protoc --include_imports`");
         }
+        let diagnostic = diagnostic.note(format!("searched below {}", self.shown_roots()));
+        match self.nearest(import) {
+            Some(Nearest::Below(root, path)) => diagnostic.help(format!(
+                "`{path}` is below `{}`: import it by that path, or add the directory that `{import}` starts from to `include`",
+                root.display()
+            )),
+            Some(Nearest::Similar(path)) => diagnostic.help(format!("did you mean `{path}`?")),
+            None => diagnostic.help("add the directory that the import starts from to `include`"),
+        }
+    }
+
+    fn shown_roots(&self) -> String {
         let roots: Vec<String> = self
             .roots
             .iter()
             .map(|root| format!("`{}`", root.display()))
             .collect();
-        diagnostic
-            .note(format!("searched below {}", roots.join(", ")))
-            .help("add the directory that the import starts from to `include`")
+        roots.join(", ")
+    }
+
+    /// The existing file that a missing import most likely means: one whose path ends in it, or a similar one.
+    fn nearest(&self, import: &str) -> Option<Nearest<'_>> {
+        let mut similar: Option<(usize, String)> = None;
+        let mut consider = |path: String| {
+            let distance = strsim::levenshtein(import, &path);
+            if distance <= 1 + import.len() / 8
+                && similar
+                    .as_ref()
+                    .is_none_or(|(best, name)| (distance, &path) < (*best, name))
+            {
+                similar = Some((distance, path));
+            }
+        };
+        for path in well_known::paths() {
+            consider(path.to_owned());
+        }
+        for root in &self.roots {
+            let files = walkdir::WalkDir::new(root)
+                .sort_by_file_name()
+                .into_iter()
+                .filter_map(Result::ok)
+                .take(MOST_CANDIDATES)
+                .filter(|entry| entry.path().extension().is_some_and(|end| end == "proto"));
+            for entry in files {
+                let Ok(relative) = entry.path().strip_prefix(root) else {
+                    continue;
+                };
+                let path = relative
+                    .to_string_lossy()
+                    .replace(std::path::MAIN_SEPARATOR, "/");
+                if path
+                    .strip_suffix(import)
+                    .is_some_and(|head| head.ends_with('/'))
+                {
+                    return Some(Nearest::Below(root, path));
+                }
+                consider(path);
+            }
+        }
+        similar.map(|(_, path)| Nearest::Similar(path))
     }
 
     /// Reads and parses a file on disk.
@@ -225,16 +311,8 @@ impl Collector<'_> {
         let text = match std::fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => text,
             Ok(Err(error)) => {
-                let offset = error.utf8_error().valid_up_to();
-                self.fail(
-                    import,
-                    Diagnostic::error(&codes::NOT_UTF8, format!("`{shown}` is not UTF-8"))
-                        .in_file(shown.clone())
-                        .note(format!(
-                            "the byte at offset {offset} is not part of a character"
-                        ))
-                        .help("save the file as UTF-8"),
-                );
+                let diagnostic = self.not_utf8(&shown, &error);
+                self.fail(import, diagnostic);
                 return;
             }
             Err(error) => {
@@ -252,26 +330,45 @@ impl Collector<'_> {
                 return;
             }
         };
-        let text: Arc<str> = match text.strip_prefix('\u{feff}') {
-            Some(text) => text.into(),
-            None => text.into(),
-        };
+        let text: Arc<str> = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text).into();
         let source = self.sources.add(shown, Some(Arc::clone(&text)));
         match parse::parse(import, &text, source) {
             Ok(proto) => self.add(import, proto, source, requested, true),
             Err(errors) => {
                 self.diagnostics.extend(errors);
-                self.known.insert(import.to_owned(), Known { file: None });
+                self.known.insert(import.to_owned(), Known::Broken);
             }
         }
     }
 
-    fn fail(&mut self, import: &str, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
-        self.known.insert(import.to_owned(), Known { file: None });
+    /// The error for a file that is not UTF-8, at the first byte that is not.
+    fn not_utf8(&mut self, shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
+        let offset = error.utf8_error().valid_up_to();
+        let text: Arc<str> = String::from_utf8_lossy(error.as_bytes()).into();
+        let source = self.sources.add(shown, Some(Arc::clone(&text)));
+        let span = parse::span(&text, source, offset..offset + 1);
+        Diagnostic::error(&codes::NOT_UTF8, format!("`{shown}` is not UTF-8"))
+            .at(
+                Some(span),
+                format!("the byte at offset {offset} is not part of a character"),
+            )
+            .in_file(shown)
+            .help("save the file as UTF-8")
     }
 
-    fn descriptor_set(&mut self, name: &str, bytes: &[u8], generate: Option<&[String]>) {
+    fn fail(&mut self, import: &str, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+        self.known.insert(import.to_owned(), Known::Broken);
+    }
+
+    /// Adds the files of a set. `origins` remembers for each file which set it came from, and its bytes.
+    fn descriptor_set<'b>(
+        &mut self,
+        name: &'b str,
+        bytes: &'b [u8],
+        generate: Option<&[String]>,
+        origins: &mut BTreeMap<String, (&'b str, &'b [u8])>,
+    ) {
         let files = match split(bytes) {
             Ok(files) => files,
             Err(error) => {
@@ -287,15 +384,28 @@ impl Collector<'_> {
                 return;
             }
         };
-        for (proto, is_import) in files {
+        for (proto, raw, is_import) in files {
             let requested = match generate {
                 Some(generate) => generate.contains(&proto.path),
                 None => !is_import && !proto.path.starts_with("google/protobuf/"),
             };
             let path = proto.path.clone();
-            if self.known.contains_key(&path) {
+            if let Some((first, known)) = origins.get(&path) {
+                if *known != raw {
+                    self.diagnostics.push(
+                        Diagnostic::error(
+                            &codes::DESCRIPTOR_SET,
+                            format!("`{path}` is in `{first}` and in `{name}`, and differs"),
+                        )
+                        .in_file(path.clone())
+                        .help("make both descriptor sets from the same sources"),
+                    );
+                } else if let Some(file) = self.known.get_mut(&path).and_then(Known::file_mut) {
+                    file.requested |= requested;
+                }
                 continue;
             }
+            origins.insert(path.clone(), (name, raw));
             let source = self.sources.add(path.clone(), None);
             self.add(&path, proto, source, requested, false);
         }
@@ -323,22 +433,54 @@ impl Collector<'_> {
         self.queue.push_back(import.to_owned());
         self.known.insert(
             import.to_owned(),
-            Known {
-                file: Some(LinkedFile {
-                    proto,
-                    source,
-                    edition,
-                    requested,
-                    from_source,
-                    hidden: false,
-                    imports: Vec::new(),
-                    option_imports: Vec::new(),
-                    visible: Vec::new(),
-                    index: std::cell::OnceCell::new(),
-                }),
-            },
+            Known::File(Box::new(LinkedFile {
+                proto,
+                source,
+                edition,
+                requested,
+                from_source,
+                hidden: false,
+                imports: Vec::new(),
+                option_imports: Vec::new(),
+                visible: Vec::new(),
+                complete: true,
+                index: std::cell::OnceCell::new(),
+            })),
         );
     }
+}
+
+/// An import that is not known yet.
+struct Wanted {
+    import: String,
+    span: Option<Span>,
+    from_source: bool,
+}
+
+/// What a missing import may mean.
+enum Nearest<'a> {
+    /// A file whose path below a root ends in the import.
+    Below(&'a Path, String),
+    /// A file with a similar import path.
+    Similar(String),
+}
+
+/// How many directory entries of a root are looked at to help with a missing import.
+const MOST_CANDIDATES: usize = 20_000;
+
+/// Editors on Windows put it before the text; it says nothing.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+fn shadowed(path: &Path, shadow: &Path, import: &str) -> Diagnostic {
+    Diagnostic::error(
+        &codes::SHADOWED_INPUT,
+        format!("`{}` is hidden by `{}`", path.display(), shadow.display()),
+    )
+    .in_file(path.display().to_string())
+    .note(format!(
+        "both would be imported as `{import}`, and the first root in `include` wins"
+    ))
+    .help("rename one of the two, or change the order of `include`")
 }
 
 fn unsupported(import: &str, syntax: &str, edition: Option<i32>) -> Diagnostic {
@@ -357,17 +499,21 @@ fn unsupported(import: &str, syntax: &str, edition: Option<i32>) -> Diagnostic {
     .help("write the file in edition 2024 or earlier")
 }
 
-/// The files of a set, each with whether buf marks it as an import (`ImageFileExtension.is_import`).
-fn split(bytes: &[u8]) -> Result<Vec<(FileProto, bool)>, super::wire::WireError> {
+/// A file of a descriptor set: what it says, its bytes, and whether buf marks it as an import
+/// (`ImageFileExtension.is_import`).
+type SetFile<'b> = (FileProto, &'b [u8], bool);
+
+/// The files of a set.
+fn split(bytes: &[u8]) -> Result<Vec<SetFile<'_>>, WireError> {
     let mut files = Vec::new();
     let mut set = Reader::new(bytes);
     while let Some((number, value)) = set.next()? {
         if let (1, Value::Bytes(file)) = (number, value) {
             let proto = decode::file(file)?;
-            let is_import = super::wire::last_bytes(file.rest(), BUF_EXTENSION)
-                .and_then(|extension| super::wire::last_varint(extension, BUF_IS_IMPORT))
+            let is_import = wire::last_bytes(file.rest(), BUF_EXTENSION)
+                .and_then(|extension| wire::last_varint(extension, BUF_IS_IMPORT))
                 == Some(1);
-            files.push((proto, is_import));
+            files.push((proto, file.rest(), is_import));
         }
     }
     Ok(files)

@@ -18,6 +18,7 @@
 //! rule can tell.
 
 mod declare;
+mod default_values;
 mod options;
 mod resolve;
 mod symbols;
@@ -67,6 +68,9 @@ pub(crate) struct LinkedFile {
     pub(crate) option_imports: Vec<Option<u32>>,
     /// The files whose names it may use, itself included, by index, sorted.
     pub(crate) visible: Vec<u32>,
+    /// Whether all files whose names it may use are there. If not, an unknown name may be in a file that is broken or
+    /// missing, which was told already, so nothing is said of the name.
+    pub(crate) complete: bool,
     /// Locations by path; built when the first span is asked for.
     pub(crate) index: OnceCell<HashMap<Vec<i32>, u32>>,
 }
@@ -80,6 +84,7 @@ pub(crate) fn link(files: Vec<LinkedFile>, diagnostics: &mut Vec<Diagnostic>) ->
     visible::compute(&mut linked);
     declare::declare(&mut linked, diagnostics);
     types::resolve(&mut linked, diagnostics);
+    default_values::check(&linked, diagnostics);
     options::interpret(&mut linked, diagnostics);
     linked
 }

@@ -211,10 +211,10 @@ impl Resolver<'_> {
         }
     }
 
-    /// Tells why a name was not found. A file that misses an import says nothing: the name may be in there.
+    /// Tells why a name was not found. A file that misses an import says nothing.
     fn unknown(&mut self, name: &str, want: Want, path: Vec<i32>) {
         let file = &self.linked.files[self.file as usize];
-        if file.imports.contains(&None) || file.option_imports.contains(&None) {
+        if !file.complete {
             return;
         }
         let found = lookup(

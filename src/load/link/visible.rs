@@ -3,31 +3,44 @@
 use super::Linked;
 use crate::load::paths::to_u32;
 
-/// Fills [`super::LinkedFile::visible`]. Files stand in dependency order, so that the public imports of an import are known.
+/// What a file passes on to those that import it.
+struct PassedOn {
+    /// Itself and everything behind its public imports.
+    files: Vec<u32>,
+    /// Whether all of these are there.
+    complete: bool,
+}
+
+/// Fills `visible` and `complete` of all files. They stand in dependency order, so what an import passes on is known.
 pub(super) fn compute(linked: &mut Linked) {
-    // For each file: itself and everything it passes on by `import public`.
-    let mut passed_on: Vec<Vec<u32>> = Vec::with_capacity(linked.files.len());
+    let mut passed_on: Vec<PassedOn> = Vec::with_capacity(linked.files.len());
     for (index, file) in linked.files.iter_mut().enumerate() {
         let own = to_u32(index);
-        let mut public = vec![own];
-        for &position in &file.proto.public_dependency {
-            let import = usize::try_from(position)
-                .ok()
-                .and_then(|position| *file.imports.get(position)?);
-            if let Some(import) = import.filter(|&import| import < own) {
-                public.extend_from_slice(&passed_on[import as usize]);
-            }
-        }
-        public.sort_unstable();
-        public.dedup();
+        let mut public = PassedOn {
+            files: vec![own],
+            complete: true,
+        };
         let mut visible = vec![own];
-        for import in file.imports.iter().chain(&file.option_imports).flatten() {
-            if *import < own {
-                visible.extend_from_slice(&passed_on[*import as usize]);
+        let public_positions = &file.proto.public_dependency;
+        for (position, import) in (0i32..).zip(file.imports.iter().chain(&file.option_imports)) {
+            let is_public = public_positions.contains(&position);
+            // An import that comes later closes a cycle, which was told.
+            let from = import.and_then(|import| passed_on.get(import as usize));
+            file.complete &= from.is_some_and(|from| from.complete);
+            if let Some(from) = from {
+                visible.extend_from_slice(&from.files);
+                if is_public {
+                    public.files.extend_from_slice(&from.files);
+                }
+            }
+            if is_public {
+                public.complete &= from.is_some_and(|from| from.complete);
             }
         }
-        visible.sort_unstable();
-        visible.dedup();
+        for list in [&mut public.files, &mut visible] {
+            list.sort_unstable();
+            list.dedup();
+        }
         file.visible = visible;
         passed_on.push(public);
     }

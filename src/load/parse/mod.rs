@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::convert;
 use super::descriptor::FileProto;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 
 use position::Lines;
 use repair::Repairs;
@@ -47,8 +47,7 @@ pub(crate) fn parse(
             Ok(parsed) => return Ok(finish(text, &repairs, convert::file(parsed))),
             Err(error) => error,
         };
-        let problems = problem::of(&error);
-        if !repairs.add(&patched, &problems) {
+        if let Err(problems) = repairs.add(&patched, problem::of(&error)) {
             let lines = Lines::new(text);
             return Err(problems
                 .into_iter()
@@ -76,4 +75,9 @@ fn finish(text: &str, repairs: &Repairs, mut proto: FileProto) -> FileProto {
         position::adjust(&mut location.span, &lines, repairs);
     }
     proto
+}
+
+/// The span of a byte range of a text.
+pub(crate) fn span(text: &str, source: SourceId, range: std::ops::Range<usize>) -> Span {
+    Lines::new(text).span(source, range)
 }

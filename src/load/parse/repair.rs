@@ -7,6 +7,7 @@
 //! | `extensions 5 [..];` | `extensions 5 to 5 [..];` |
 //! | `option (x) = -inf;`, `-nan` | `-1e999`, `nan` |
 //! | `reserved "not-a-name";` | a name, then put back |
+//! | an integer of more than 64 bits | a number with a fraction, which only a `float` or `double` takes |
 //! | a number beyond 536870911 (MessageSet) | 1, then put back; a later rule refuses it elsewhere |
 
 use std::ops::Range;
@@ -41,19 +42,27 @@ impl Repairs {
         self.0.is_empty()
     }
 
-    /// Adds a repair for every problem that has one. If not all have, none is added and the problems stand.
-    pub(super) fn add(&mut self, patched: &str, problems: &[Problem]) -> bool {
-        let repairs: Option<Vec<Repair>> = problems
-            .iter()
-            .map(|problem| self.repair(patched, problem))
-            .collect();
-        let Some(repairs) = repairs else {
-            return false;
-        };
+    /// Adds a repair for every problem. If some have none, no repair is added and those problems are given back.
+    pub(super) fn add(
+        &mut self,
+        patched: &str,
+        problems: Vec<Problem>,
+    ) -> Result<(), Vec<Problem>> {
+        let mut repairs = Vec::new();
+        let mut errors = Vec::new();
+        for problem in problems {
+            match self.repair(patched, &problem) {
+                Some(repair) => repairs.push(repair),
+                None => errors.push(problem),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         self.0.extend(repairs);
         self.0.sort_by_key(|repair| repair.range.start);
         self.0.dedup_by_key(|repair| repair.range.clone());
-        true
+        Ok(())
     }
 
     fn repair(&self, patched: &str, problem: &Problem) -> Option<Repair> {
@@ -99,6 +108,11 @@ impl Repairs {
                     "\"x\"".to_owned(),
                     Undo::ReservedName(name.to_owned()),
                 )
+            } else if problem.message.starts_with("integer is too large") {
+                let decimal =
+                    found.bytes().all(|byte| byte.is_ascii_digit()) && !found.starts_with('0');
+                decimal.then_some(())?;
+                (range.end..range.end, ".0".to_owned(), Undo::Nothing)
             } else if problem.message.starts_with("message numbers must be") {
                 let number: i32 = found.parse().ok().filter(|number| *number > 536_870_911)?;
                 (range, "1".to_owned(), Undo::Number(number))

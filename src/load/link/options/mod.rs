@@ -163,8 +163,7 @@ impl Interpreter<'_> {
 
     fn tell(&mut self, element: Element, position: usize, problem: Problem) {
         let file = &self.linked.files[self.file as usize];
-        if file.imports.contains(&None) {
-            // The option may be defined in the file that is missing.
+        if !file.complete {
             return;
         }
         let mut diagnostic = Diagnostic::error(&codes::OPTION, problem.message)

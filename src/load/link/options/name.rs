@@ -173,7 +173,7 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-/// The extension of `message` that a symbol is, or, as in MessageSets, the extension that lies in the message that it
+/// The extension of `message` that a symbol is (or the field, which protoc also takes in parentheses), or, as in MessageSets, the extension that lies in the message that it
 /// is and has that message as its type.
 fn extension_of(linked: &Linked, message: MessageRef, found: SymbolId) -> Option<&FieldProto> {
     let extensions = &linked.files[linked.symbols.file(found) as usize]
@@ -195,9 +195,13 @@ fn extension_of(linked: &Linked, message: MessageRef, found: SymbolId) -> Option
                     && extension.field.resolved == TypeRef::Message(inner)
             })
             .map(|extension| &extension.field),
-        Symbol::Message(_)
+        Symbol::Field {
+            message: owner,
+            index,
+        } if owner == message => linked.message(owner).fields.get(index as usize),
+        Symbol::Field { .. }
+        | Symbol::Message(_)
         | Symbol::Package
-        | Symbol::Field { .. }
         | Symbol::Oneof { .. }
         | Symbol::Enum(_)
         | Symbol::EnumValue { .. }
