@@ -1,5 +1,6 @@
 //! The JSON Schema target, proved by validators, by google's protobuf and by documents that must be refused.
 
+mod book;
 mod bundles;
 mod conformance;
 mod contracts;
