@@ -10,9 +10,7 @@ use super::dialect::{self, Dialect, Form, Schema, any_of};
 use super::docs;
 use super::options::Unknown;
 use super::pattern::object;
-use crate::contract::{
-    Contract, Enum, Extension, Field, Message, Presence, Shape, Type, WellKnown,
-};
+use crate::contract::{Contract, Enum, Extension, Field, Message, Presence, Shape, Type};
 
 /// A schema and what must be there for its references to lead somewhere.
 #[derive(Debug, Clone, Default)]
@@ -82,7 +80,8 @@ impl<'a> Builder<'a> {
         let mut schema = Schema::new();
         if let Some(known) = message.well_known {
             docs::describe_well_known(&mut schema, known);
-            schema.extend(self.well_known(known));
+            let form = dialect::well_known(self.dialect, known);
+            schema.extend(self.place(form));
         } else {
             docs::describe_message(&mut schema, &message.docs);
             docs::deprecate(&mut schema, message.deprecated);
@@ -90,25 +89,6 @@ impl<'a> Builder<'a> {
         }
         self.done.schema = schema;
         self.done
-    }
-
-    fn well_known(&mut self, known: WellKnown) -> Schema {
-        match known {
-            WellKnown::Timestamp => self.dialect.timestamp(),
-            WellKnown::Duration => self.dialect.duration(),
-            WellKnown::Wrapper(scalar) => {
-                let form = self.dialect.scalar(scalar);
-                self.place(form)
-            }
-            WellKnown::Any
-            | WellKnown::Struct
-            | WellKnown::Value
-            | WellKnown::ListValue
-            | WellKnown::FieldMask
-            | WellKnown::Empty => {
-                dialect::well_known(known, self.dialect.unknown()).unwrap_or_default()
-            }
-        }
     }
 
     /// The keywords of a message that is a JSON object with a property per field.

@@ -108,26 +108,28 @@ pub(super) fn special_floats() -> Value {
     json!({ "enum": ["NaN", "Infinity", "-Infinity"] })
 }
 
-/// The schema of a well-known message that looks the same in all dialects; `None` for those that do not.
-pub(super) fn well_known(known: WellKnown, unknown: Unknown) -> Option<Schema> {
-    Some(object(match known {
-        WellKnown::Any => json!({
+/// The schema of a well-known message.
+pub(super) fn well_known(dialect: &dyn Dialect, known: WellKnown) -> Form {
+    Form::Inline(match known {
+        WellKnown::Wrapper(scalar) => return dialect.scalar(scalar),
+        WellKnown::Timestamp => dialect.timestamp(),
+        WellKnown::Duration => dialect.duration(),
+        WellKnown::FieldMask => pattern::text(pattern::FIELD_MASK),
+        WellKnown::Any => object(json!({
             "type": "object",
             "properties": { "@type": { "type": "string", "pattern": "/[^/]+$" } },
             // An empty Any has no type.
             "anyOf": [{ "required": ["@type"] }, { "maxProperties": 0 }],
-        }),
-        WellKnown::Struct => json!({ "type": "object" }),
-        WellKnown::ListValue => json!({ "type": "array" }),
+        })),
+        WellKnown::Struct => object(json!({ "type": "object" })),
+        WellKnown::ListValue => object(json!({ "type": "array" })),
         // Not `true`: some consumers (AsyncAPI among them) know no boolean schemas.
-        WellKnown::Value => json!({}),
-        WellKnown::FieldMask => Value::Object(pattern::text(pattern::FIELD_MASK)),
-        WellKnown::Empty => match unknown {
+        WellKnown::Value => Schema::new(),
+        WellKnown::Empty => object(match dialect.unknown() {
             Unknown::Closed => json!({ "type": "object", "additionalProperties": false }),
             Unknown::Open => json!({ "type": "object" }),
-        },
-        WellKnown::Timestamp | WellKnown::Duration | WellKnown::Wrapper(_) => return None,
-    }))
+        }),
+    })
 }
 
 /// Whether `null` is a value of this well-known message, so that it never stands for an absent one.
