@@ -52,22 +52,18 @@ impl Contract {
     /// missing in it at any depth. Messages for which this is false need no check for required fields.
     #[must_use]
     pub fn needs_required_check(&self) -> Vec<bool> {
-        let mut needs: Vec<bool> = self
-            .messages()
-            .iter()
-            .map(|message| {
-                message.is_extendable()
-                    || message.fields.iter().any(|field| {
-                        matches!(
-                            field.shape,
-                            Shape::Singular {
-                                presence: Presence::Required,
-                                ..
-                            }
-                        )
-                    })
-            })
-            .collect();
+        self.reaching(|message| message.is_extendable() || has_required(message))
+    }
+
+    /// For every message, by its index: whether a required field can be missing in it at any depth, extensions aside.
+    #[must_use]
+    pub fn holds_required(&self) -> Vec<bool> {
+        self.reaching(has_required)
+    }
+
+    /// For every message, by its index: whether `is` holds for it or for a message in one of its fields, at any depth.
+    fn reaching(&self, is: impl Fn(&Message) -> bool) -> Vec<bool> {
+        let mut needs: Vec<bool> = self.messages().iter().map(is).collect();
         loop {
             let mut changed = false;
             for message in self.messages() {
@@ -86,4 +82,16 @@ impl Contract {
             }
         }
     }
+}
+
+fn has_required(message: &Message) -> bool {
+    message.fields.iter().any(|field| {
+        matches!(
+            field.shape,
+            Shape::Singular {
+                presence: Presence::Required,
+                ..
+            }
+        )
+    })
 }

@@ -35,6 +35,8 @@ codes! {
     HAND_EDITED = "hand-edited", "A generated file was changed by hand.";
     IN_THE_WAY = "in-the-way", "Something that xlc did not write stands where a file is to be written.";
     MANIFEST = "manifest", "The record of what was generated earlier cannot be read.";
+    // Targets.
+    GO_PACKAGE = "go-package", "The files of a contract do not fit into Go packages.";
     // Source text.
     SYNTAX = "syntax", "The source does not follow the grammar of .proto files.";
     EDITION_SOURCE = "edition-source", "The source is written in an edition, which is read as a descriptor set only.";

@@ -13,7 +13,16 @@ pub enum Case {
     Pascal,
     /// `ACCESSION_NUMBER`.
     Screaming,
+    /// `AccessionNumber`, with acronyms in capitals as Go has them: `StudyID`, `HTTPServer`; a leading underscore goes.
+    PascalAcronyms,
 }
+
+/// The acronyms that Go's style guide writes in capitals (golint's list).
+const ACRONYMS: &[&str] = &[
+    "ACL", "API", "ASCII", "CPU", "CSS", "DNS", "EOF", "GUID", "HTML", "HTTP", "HTTPS", "ID", "IP",
+    "JSON", "QPS", "RAM", "RPC", "SLA", "SMTP", "SQL", "SSH", "TCP", "TLS", "TTL", "UDP", "UI",
+    "UID", "URI", "URL", "UTF8", "UUID", "VM", "XML", "XMPP", "XSRF", "XSS",
+];
 
 impl Case {
     /// `name` in this case. A leading underscore is kept; digits belong to the word before them.
@@ -28,6 +37,11 @@ impl Case {
             Self::Snake => words.join("_").to_ascii_lowercase(),
             Self::Screaming => words.join("_").to_ascii_uppercase(),
             Self::Pascal => words.iter().map(|word| capitalised(word)).collect(),
+            Self::PascalAcronyms => {
+                // A word in capitals is an acronym, unless the whole name is written so.
+                let keep = name.bytes().any(|b| b.is_ascii_lowercase());
+                return words.iter().map(|word| go_word(word, keep)).collect();
+            }
             Self::Camel => words
                 .iter()
                 .enumerate()
@@ -78,6 +92,15 @@ pub fn words(name: &str) -> Vec<&str> {
     words
 }
 
+fn go_word(word: &str, keep: bool) -> String {
+    let upper = word.to_ascii_uppercase();
+    if ACRONYMS.contains(&upper.as_str()) || keep && upper == word {
+        upper
+    } else {
+        capitalised(word)
+    }
+}
+
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     match chars.next() {
@@ -115,6 +138,13 @@ mod tests {
         assert_eq!(Case::Pascal.apply("sop_instance_uid"), "SopInstanceUid");
         assert_eq!(Case::Camel.apply("_private_name"), "_privateName");
         assert_eq!(Case::Screaming.apply("fooBar2"), "FOO_BAR2");
+        assert_eq!(Case::PascalAcronyms.apply("study_id"), "StudyID");
+        assert_eq!(
+            Case::PascalAcronyms.apply("SOPInstanceUIDs"),
+            "SOPInstanceUIDs"
+        );
+        assert_eq!(Case::PascalAcronyms.apply("NO_URL_HERE"), "NoURLHere");
+        assert_eq!(Case::PascalAcronyms.apply("_x"), "X");
         assert_eq!(Case::Verbatim.apply("foo__Bar"), "foo__Bar");
     }
 }

@@ -74,6 +74,19 @@ impl Scope {
         Ident(ident)
     }
 
+    /// Takes the first of some ready-made identifiers that is free, or the last one with underscores after it. For
+    /// names that are made of others, such as the flat name of a nested type.
+    #[must_use]
+    pub fn claim(&mut self, role: Role, idents: &[String]) -> Ident {
+        let free = idents.iter().find(|ident| !self.is_taken(role, ident));
+        let mut ident = free.or(idents.last()).cloned().unwrap_or_default();
+        while self.is_taken(role, &ident) {
+            ident.push('_');
+        }
+        self.taken.insert(ident.clone());
+        Ident(ident)
+    }
+
     fn is_taken(&self, role: Role, ident: &str) -> bool {
         self.taken.contains(ident) || (self.policy.is_reserved)(role, ident)
     }

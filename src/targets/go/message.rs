@@ -1,0 +1,275 @@
+//! A message, a oneof or an extension of the contract becomes its view: the struct, and the code of its methods.
+
+use super::binary::binary;
+use super::docs::{lines, quote, with_fallback};
+use super::file::FileContext;
+use super::json::json;
+use super::slot::{Slot, block};
+use super::symbols::Members;
+use super::values;
+use super::view::{self, Getter, OneofArm, StructField};
+use super::well_known;
+use crate::contract::{Extension, Message, Oneof, OneofId, Presence, Shape};
+
+/// The view of a message.
+pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Message {
+    let symbols = &file.plan.symbols;
+    let ty = &symbols.messages[message.id.index()];
+    let members = &symbols.members[message.id.index()];
+    let slots: Vec<Slot<'_>> = message
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| Slot::new(file, members, field, index))
+        .collect();
+    let extendable = message.is_extendable();
+    let own_json = message
+        .well_known
+        .map(|kind| well_known::json(kind, ty, &slots));
+    let fallback = format!("{ty} is the message `{}`.", message.full_name);
+    view::Message {
+        docs: with_fallback(&message.docs, message.deprecated, &fallback),
+        ty: ty.clone(),
+        name: quote(message.full_name.as_str()),
+        fields: struct_fields(message, members, &slots),
+        hidden: hidden(extendable),
+        oneofs: message
+            .oneofs
+            .iter()
+            .enumerate()
+            .map(|(index, of)| oneof(members, &slots, of, index))
+            .collect(),
+        getters: getters(ty, message, members, &slots),
+        binary: binary(file, ty, &slots, Some(message)),
+        json: own_json.is_none().then(|| {
+            let extendee = extendable.then(|| quote(message.full_name.as_str()));
+            json(ty, &slots, message.oneofs.len(), extendee)
+        }),
+        well_known: own_json.flatten(),
+        merge: merge(message, members, &slots),
+        equal: equal(file, message, members, &slots),
+        text: slots.iter().flat_map(values::text).collect(),
+        extendable,
+    }
+}
+
+/// The unexported fields, aligned as gofmt does.
+fn hidden(extendable: bool) -> Vec<String> {
+    if extendable {
+        vec![
+            "extensions xlcrt.Extensions".to_owned(),
+            "unknown    []byte".to_owned(),
+        ]
+    } else {
+        vec!["unknown []byte".to_owned()]
+    }
+}
+
+/// The fields of the struct in declaration order, a oneof where its first member is.
+fn struct_fields(message: &Message, members: &Members, slots: &[Slot<'_>]) -> Vec<StructField> {
+    let mut rows: Vec<(Vec<String>, &str, String)> = Vec::new();
+    let mut done: Vec<OneofId> = Vec::new();
+    for slot in slots {
+        match slot.field.oneof {
+            None => rows.push((
+                lines(&slot.field.docs, slot.field.deprecated),
+                slot.ident.as_str(),
+                slot.go(),
+            )),
+            Some(id) if !done.contains(&id) => {
+                done.push(id);
+                let index = id.index();
+                rows.push((
+                    lines(&message.oneofs[index].docs, false),
+                    members.oneofs[index].as_str(),
+                    members.interfaces[index].clone(),
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    align(rows)
+}
+
+/// Names and types in columns: gofmt aligns lines that follow one another without a comment between them.
+fn align(rows: Vec<(Vec<String>, &str, String)>) -> Vec<StructField> {
+    let mut fields = Vec::new();
+    let mut from = 0;
+    while from < rows.len() {
+        let end = (from + 1..rows.len())
+            .find(|&next| !rows[next].0.is_empty())
+            .unwrap_or(rows.len());
+        let width = rows[from..end]
+            .iter()
+            .map(|row| row.1.chars().count())
+            .max()
+            .unwrap_or(0);
+        for (docs, name, go) in &rows[from..end] {
+            fields.push(StructField {
+                docs: docs.clone(),
+                declaration: format!("{name:width$} {go}"),
+            });
+        }
+        from = end;
+    }
+    fields
+}
+
+fn oneof(members: &Members, slots: &[Slot<'_>], of: &Oneof, index: usize) -> view::Oneof {
+    let ty = members.interfaces[index].clone();
+    let id = OneofId::new(index);
+    let mine = || {
+        slots
+            .iter()
+            .enumerate()
+            .filter(|(_, slot)| slot.field.oneof == Some(id))
+    };
+    let names: Vec<&str> = mine().map(|(at, _)| members.arms[at].as_str()).collect();
+    let fallback = format!("{ty} is the oneof `{}`.", of.name);
+    let mut docs = with_fallback(&of.docs, false, &fallback);
+    docs.push("//".to_owned());
+    docs.push("// It is nil, or a pointer to one of:".to_owned());
+    docs.extend(names.iter().map(|name| format!("//   - [{name}]")));
+    view::Oneof {
+        docs,
+        arms: mine()
+            .map(|(at, slot)| {
+                let (merge, equal) = values::arm(slot);
+                let fallback = format!(
+                    "{} holds the member `{}` of [{ty}].",
+                    members.arms[at], slot.field.name
+                );
+                OneofArm {
+                    docs: with_fallback(&slot.field.docs, slot.field.deprecated, &fallback),
+                    ty: members.arms[at].clone(),
+                    field: slot.ident.clone(),
+                    go: slot.value.go.clone(),
+                    merge,
+                    interface: ty.clone(),
+                    equal,
+                }
+            })
+            .collect(),
+        ty,
+    }
+}
+
+fn getters(ty: &str, message: &Message, members: &Members, slots: &[Slot<'_>]) -> Vec<Getter> {
+    let mut getters: Vec<Getter> = slots.iter().map(|slot| values::getter(ty, slot)).collect();
+    for (index, of) in message.oneofs.iter().enumerate() {
+        let mut body = block(
+            "if m != nil {".to_owned(),
+            vec![format!("return m.{}", members.oneofs[index])],
+        );
+        body.push("return nil".to_owned());
+        let name = members.oneof_getters[index].clone();
+        getters.push(Getter {
+            docs: vec![format!(
+                "// {name} is the oneof `{}`. It may be called on nil.",
+                of.name
+            )],
+            ty: ty.to_owned(),
+            name,
+            result: members.interfaces[index].clone(),
+            body,
+        });
+    }
+    getters
+}
+
+fn merge(message: &Message, members: &Members, slots: &[Slot<'_>]) -> Vec<String> {
+    let mut lines: Vec<String> = slots.iter().flat_map(values::merge).collect();
+    for ident in &members.oneofs {
+        lines.extend(block(
+            format!("if o.{ident} != nil {{"),
+            vec![format!("m.{ident} = o.{ident}.xlcMerge(m.{ident})")],
+        ));
+    }
+    if message.is_extendable() {
+        lines.push("m.extensions.Merge(&o.extensions)".to_owned());
+    }
+    lines.push("m.unknown = append(m.unknown, o.unknown...)".to_owned());
+    lines
+}
+
+fn equal(
+    file: &FileContext<'_>,
+    message: &Message,
+    members: &Members,
+    slots: &[Slot<'_>],
+) -> Vec<String> {
+    let mut conditions: Vec<String> = slots
+        .iter()
+        .filter_map(|slot| values::equal(file, slot))
+        .collect();
+    for ident in &members.oneofs {
+        conditions.push(format!("(m.{ident} == nil) == (o.{ident} == nil)"));
+        conditions.push(format!(
+            "(m.{ident} == nil || m.{ident}.xlcEqual(o.{ident}))"
+        ));
+    }
+    if message.is_extendable() {
+        conditions.push("m.extensions.Equal(&o.extensions)".to_owned());
+    }
+    conditions.push("xlcrt.EqualBytes(m.unknown, o.unknown)".to_owned());
+    conditions
+}
+
+/// The view of an extension: a message with nothing but the extension does all the work.
+pub(super) fn extension(file: &FileContext<'_>, extension: &Extension) -> view::Extension {
+    let symbols = &file.plan.symbols;
+    let ident = symbols.extensions[extension.id.index()].clone();
+    let holder = format!("xlc{ident}");
+    let mut field = extension.field.clone();
+    // An extension always has presence.
+    if let Shape::Singular { presence, .. } = &mut field.shape
+        && *presence == Presence::Implicit
+    {
+        *presence = Presence::Explicit;
+    }
+    let bracketed = format!("[{}]", extension.full_name);
+    let mut slot = Slot::alone(file, &field, "Value".to_owned());
+    slot.label = quote(&bracketed);
+    slot.json = [bracketed.clone(), bracketed];
+    let list = matches!(field.shape, Shape::Repeated { .. });
+    let is_pointer = !list && !slot.is_nilable();
+    let go = match () {
+        () if list => slot.go(),
+        () if slot.value.is_message() => format!("*{}", slot.value.go),
+        () => slot.value.go.clone(),
+    };
+    let default = slot.value.literal(slot.default.as_ref());
+    let get = if list || slot.value.is_message() {
+        vec!["return m.Value".to_owned()]
+    } else {
+        let mut body = block(
+            "if m.Value != nil {".to_owned(),
+            vec![format!("return {}", slot.value_expr())],
+        );
+        body.push(format!("return {default}"));
+        body
+    };
+    let set = match () {
+        () if is_pointer => vec!["m.Value = &v".to_owned()],
+        () if slot.value.is_bytes() && !list => vec!["m.Value = append([]byte{}, v...)".to_owned()],
+        () => vec!["m.Value = v".to_owned()],
+    };
+    let extendee = file.contract().message(extension.extendee);
+    let fallback = format!("{ident} is the extension `{}`.", extension.full_name);
+    let slots = [slot];
+    view::Extension {
+        docs: with_fallback(&field.docs, field.deprecated, &fallback),
+        extendee: file.message_type(extension.extendee),
+        extendee_name: quote(extendee.full_name.as_str()),
+        name: quote(extension.full_name.as_str()),
+        number: field.number,
+        go,
+        field: format!("Value {}", slots[0].go()),
+        get,
+        set,
+        binary: binary(file, &holder, &slots, None),
+        json: json(&holder, &slots, 0, None),
+        ident,
+        holder,
+    }
+}

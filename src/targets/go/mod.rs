@@ -1,0 +1,343 @@
+//! The Go target: plain structs with their wire and JSON code in methods, for the standard library alone.
+//!
+//! Every .proto file becomes a Go file in the package that `go_package` or the protobuf package asks for; the runtime
+//! is one package for the whole output. Nothing is registered and nothing is reflected upon.
+
+mod binary;
+mod docs;
+mod enumeration;
+mod file;
+mod json;
+mod message;
+mod names;
+mod packages;
+mod slot;
+mod symbols;
+mod types;
+mod values;
+mod view;
+mod well_known;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::target::{Capabilities, Plan, Support, Target, TemplateSource, decode_options};
+use crate::artifact::Artifact;
+use crate::contract::{Contract, FileId};
+use crate::diagnostics::{Diagnostic, codes};
+use file::FileContext;
+use packages::{Packages, inside};
+use symbols::Symbols;
+
+/// The Go target.
+#[derive(Debug)]
+pub struct Go;
+
+/// The options of `[target.go]`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+struct Options {
+    /// The import path of the `out` directory. What `go_package` says is taken relative to it; a `go_package` outside of
+    /// it becomes a directory below `out`, and so does the protobuf package of a file without one.
+    module: String,
+    /// Whether to write a `go.mod` for `module`. Leave it out where `out` lies in a module of yours.
+    go_mod: bool,
+    /// Whether each string is copied out of the input. Without it they share one copy of the whole input, which is faster
+    /// but keeps all of it in memory as long as one string is in use.
+    copy_strings: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            module: "xlc.local/contract".to_owned(),
+            go_mod: false,
+            copy_strings: false,
+        }
+    }
+}
+
+/// A template and, where it prints a view, the view's schema.
+macro_rules! template {
+    ($name:literal $(, $view:ty)?) => {
+        TemplateSource {
+            name: concat!("go/", $name),
+            text: include_str!(concat!("../../../templates/go/", $name, ".hbs")),
+            view: template!(@view $($view)?),
+        }
+    };
+    (@view $view:ty) => { Some(|| schemars::schema_for!($view)) };
+    (@view) => { None };
+}
+
+/// The files of the runtime: paths below `internal/xlcrt`, and texts.
+macro_rules! runtime {
+    ($($name:literal),* $(,)?) => {
+        &[$((
+            concat!("internal/xlcrt/", $name),
+            include_str!(concat!("../../../templates/go/runtime/internal/xlcrt/", $name)),
+        )),*]
+    };
+}
+
+const RUNTIME: &[(&str, &str)] = runtime![
+    "collect.go",
+    "encode.go",
+    "errors.go",
+    "extension.go",
+    "json_path.go",
+    "json_read.go",
+    "json_value.go",
+    "json_write.go",
+    "message.go",
+    "wellknown.go",
+    "wire.go",
+];
+
+impl Target for Go {
+    fn name(&self) -> &'static str {
+        "go"
+    }
+
+    fn about(&self) -> &'static str {
+        "Go packages of plain structs: binary and JSON codecs for the standard library alone"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            binary: Support::Full,
+            json: Support::Full,
+            text: Support::None,
+            presence: Support::Full,
+            defaults: Support::Full,
+            open_enums: Support::Full,
+            closed_enums: Support::Full,
+            oneofs: Support::Full,
+            maps: Support::Full,
+            groups: Support::Full,
+            extensions: Support::Full,
+            message_sets: Support::Full,
+            unknown_fields: Support::Full,
+            well_known_types: Support::Full,
+            services: Support::None,
+        }
+    }
+
+    fn options_schema(&self) -> schemars::Schema {
+        schemars::schema_for!(Options)
+    }
+
+    fn templates(&self) -> &'static [TemplateSource] {
+        &[
+            template!("file", view::File),
+            template!("types", view::Types),
+            template!("xlc", view::Module),
+            template!("struct_json", view::Module),
+            template!("go_mod", view::Module),
+            template!("partials/arm"),
+            template!("partials/binary"),
+            template!("partials/decode"),
+            template!("partials/encode_field"),
+            template!("partials/encode_message"),
+            template!("partials/encode_scalar"),
+            template!("partials/enum"),
+            template!("partials/extension"),
+            template!("partials/getter"),
+            template!("partials/json"),
+            template!("partials/json_methods"),
+            template!("partials/json_read"),
+            template!("partials/json_write"),
+            template!("partials/message"),
+            template!("partials/missing"),
+            template!("partials/oneof"),
+            template!("partials/value"),
+            template!("partials/value_json"),
+            template!("partials/well_known"),
+        ]
+    }
+
+    fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {
+        let options: Options = decode_options(self.name(), options)?;
+        check_module(&options.module)?;
+        let packages = Packages::lay_out(contract, &options.module)?;
+        let symbols = Symbols::assign(contract, &packages);
+        let plan = file::Plan {
+            contract,
+            options: &options,
+            packages,
+            symbols,
+            requires: contract.holds_required(),
+        };
+        let mut artifacts = Vec::new();
+        for package in &plan.packages.list {
+            for &file in &package.files {
+                artifacts.push(planned(go_file(&plan, file))?);
+            }
+            artifacts.extend(types(&plan, package).transpose().map_err(unprintable)?);
+        }
+        artifacts.extend(conversions(&plan)?);
+        artifacts.extend(runtime(&options)?);
+        Ok(Plan {
+            artifacts,
+            warnings: Vec::new(),
+        })
+    }
+}
+
+/// Refuses what cannot be the beginning of an import path.
+fn check_module(module: &str) -> Result<(), Vec<Diagnostic>> {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
+    };
+    if module.split('/').all(is_part) {
+        return Ok(());
+    }
+    Err(vec![
+        Diagnostic::error(
+            &codes::CONFIG,
+            format!("`{module}` is not a Go import path"),
+        )
+        .help("set `module` in `[target.go]` to a path such as `example.com/contracts`"),
+    ])
+}
+
+fn planned(artifact: Result<Artifact, serde_json::Error>) -> Result<Artifact, Vec<Diagnostic>> {
+    artifact.map_err(unprintable)
+}
+
+fn unprintable(error: serde_json::Error) -> Vec<Diagnostic> {
+    vec![Diagnostic::error(
+        &codes::TEMPLATE,
+        format!("a view cannot be serialised: {error}"),
+    )]
+}
+
+/// The Go file for a .proto file.
+fn go_file(plan: &file::Plan<'_>, id: FileId) -> Result<Artifact, serde_json::Error> {
+    let contract = plan.contract;
+    let source = contract.file(id);
+    let file = FileContext::new(plan, id);
+    let enums: Vec<_> = contract
+        .enums()
+        .iter()
+        .filter(|of| of.file == id)
+        .map(|of| enumeration::enumeration(&file, of))
+        .collect();
+    let messages: Vec<_> = contract
+        .messages()
+        .iter()
+        .filter(|of| of.file == id)
+        .map(|of| message::message(&file, of))
+        .collect();
+    let extensions: Vec<_> = contract
+        .extensions()
+        .iter()
+        .filter(|of| of.file == id)
+        .map(|of| message::extension(&file, of))
+        .collect();
+    let has_types = !(enums.is_empty() && messages.is_empty() && extensions.is_empty());
+    let std_imports = file.std_imports();
+    let view = view::File {
+        source: source.path.clone(),
+        docs: package_docs(plan, id),
+        package: plan.packages.list[plan.packages.index(id)].name.clone(),
+        has_imports: has_types,
+        std_imports,
+        imports: file.imports(has_types),
+        enums,
+        messages,
+        extensions,
+    };
+    Artifact::from_view(plan.packages.output(id), "go/file", &view)
+}
+
+/// The package comment: what the file says of its package. gofmt and godoc join those of several files.
+fn package_docs(plan: &file::Plan<'_>, id: FileId) -> Vec<String> {
+    docs::lines(
+        &plan.contract.file(id).package_docs,
+        plan.contract.file(id).options.deprecated,
+    )
+}
+
+/// The file that lists the types of a package; `None` if it has none.
+fn types(
+    plan: &file::Plan<'_>,
+    package: &packages::Package,
+) -> Option<Result<Artifact, serde_json::Error>> {
+    let inside_package = |file: FileId| package.files.contains(&file);
+    let contract = plan.contract;
+    let messages: Vec<String> = contract
+        .messages()
+        .iter()
+        .filter(|message| inside_package(message.file))
+        .map(|message| plan.symbols.messages[message.id.index()].clone())
+        .collect();
+    let extensions: Vec<String> = contract
+        .extensions()
+        .iter()
+        .filter(|extension| inside_package(extension.file))
+        .map(|extension| plan.symbols.extensions[extension.id.index()].clone())
+        .collect();
+    if messages.is_empty() && extensions.is_empty() {
+        return None;
+    }
+    let view = view::Types {
+        package: package.name.clone(),
+        source: package
+            .files
+            .iter()
+            .map(|&file| contract.file(file).path.clone())
+            .collect::<Vec<_>>()
+            .join(", "),
+        runtime: inside(&plan.options.module, "internal/xlcrt"),
+        messages,
+        extensions,
+    };
+    Some(Artifact::from_view(
+        inside(&package.dir, "xlc_types.go"),
+        "go/types",
+        &view,
+    ))
+}
+
+/// The natural conversions of those well-known types that the contract has.
+fn conversions(plan: &file::Plan<'_>) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+    let mut artifacts = Vec::new();
+    for file in plan.contract.files() {
+        if let Some((path, text)) = well_known::conversions(&file.path) {
+            artifacts.push(Artifact::verbatim(path, text));
+        }
+        if file.path == "google/protobuf/struct.proto" {
+            let view = module(plan.options);
+            let artifact =
+                Artifact::from_view("google/protobuf/struct_json.go", "go/struct_json", &view);
+            artifacts.push(planned(artifact)?);
+        }
+    }
+    Ok(artifacts)
+}
+
+fn module(options: &Options) -> view::Module {
+    view::Module {
+        module: options.module.clone(),
+        runtime: inside(&options.module, "internal/xlcrt"),
+    }
+}
+
+/// The runtime, the package that programs see of it, and `go.mod` on request.
+fn runtime(options: &Options) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+    let mut artifacts: Vec<Artifact> = RUNTIME
+        .iter()
+        .map(|&(path, text)| Artifact::verbatim(path, text))
+        .collect();
+    let view = module(options);
+    artifacts.push(planned(Artifact::from_view("xlc/xlc.go", "go/xlc", &view))?);
+    if options.go_mod {
+        artifacts.push(planned(Artifact::from_view("go.mod", "go/go_mod", &view))?);
+    }
+    Ok(artifacts)
+}
