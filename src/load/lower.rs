@@ -53,7 +53,11 @@ impl Lowerer<'_> {
                 let message = self.message(id, message);
                 self.parts.messages.push(message);
             } else {
-                self.fields.nth(message.fields.len().wrapping_sub(1));
+                // A map entry is no message of the contract: its fields are passed over.
+                self.fields
+                    .by_ref()
+                    .take(message.fields.len())
+                    .for_each(drop);
             }
         }
         for extension in std::mem::take(&mut proto.extensions) {

@@ -63,6 +63,9 @@ fn apply(proto: &mut FileProto, resolved: Resolved) {
     }
 }
 
+/// After so many diagnostics names that were not found get no suggestion any more: each costs a walk over all names.
+const MOST_SUGGESTIONS: usize = 200;
+
 struct Resolver<'a> {
     linked: &'a Linked,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -264,6 +267,9 @@ impl Resolver<'_> {
 
     /// The visible type whose name is nearest to the one that was not found.
     fn similar(&self, name: &str) -> Option<String> {
+        if self.diagnostics.len() > MOST_SUGGESTIONS {
+            return None;
+        }
         let visible = &self.linked.files[self.file as usize].visible;
         let symbols = &self.linked.symbols;
         let short = name.rsplit('.').next().unwrap_or(name);

@@ -44,7 +44,7 @@ pub(crate) fn parse(
     let mut patched = Cow::Borrowed(&**text);
     for _ in 0..MAX_ROUNDS {
         let error = match protox_parse::parse(path, &patched) {
-            Ok(parsed) => return Ok(finish(text, &repairs, convert::file(parsed))),
+            Ok(parsed) => return Ok(finish(text, &patched, &repairs, convert::file(parsed))),
             Err(error) => error,
         };
         if let Err(problems) = repairs.add(&patched, problem::of(&error)) {
@@ -65,14 +65,15 @@ pub(crate) fn parse(
 
 /// Undoes the repairs in the descriptor, and turns the parser's columns (bytes of the repaired text) into those of
 /// `SourceCodeInfo` (of the original text, tabs expanded).
-fn finish(text: &str, repairs: &Repairs, mut proto: FileProto) -> FileProto {
-    repairs.restore(text, &mut proto);
+fn finish(text: &str, patched: &str, repairs: &Repairs, mut proto: FileProto) -> FileProto {
     if repairs.is_empty() && !text.contains('\t') {
         return proto;
     }
+    let repaired = Lines::new(patched);
+    repairs.restore(&repaired, &mut proto);
     let lines = Lines::new(text);
     for location in &mut proto.locations {
-        position::adjust(&mut location.span, &lines, repairs);
+        position::adjust(&mut location.span, &repaired, &lines, repairs);
     }
     proto
 }

@@ -12,6 +12,8 @@
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
+
 use super::position::Lines;
 use super::problem::Problem;
 use crate::load::descriptor::FileProto;
@@ -23,6 +25,8 @@ struct Repair {
     range: Range<usize>,
     with: String,
     undo: Undo,
+    /// Where it starts in the repaired text.
+    start: usize,
 }
 
 /// What is put back into the descriptor, found by where it stands.
@@ -62,6 +66,11 @@ impl Repairs {
         self.0.extend(repairs);
         self.0.sort_by_key(|repair| repair.range.start);
         self.0.dedup_by_key(|repair| repair.range.clone());
+        let mut shift = 0isize;
+        for repair in &mut self.0 {
+            repair.start = repair.range.start.saturating_add_signed(shift);
+            shift += repair.with.len() as isize - repair.range.len() as isize;
+        }
         Ok(())
     }
 
@@ -123,6 +132,7 @@ impl Repairs {
             range: self.original(at.start)..self.original(at.end),
             with,
             undo,
+            start: 0,
         })
     }
 
@@ -141,67 +151,37 @@ impl Repairs {
 
     /// The offset in the original text of an offset in the repaired one.
     pub(super) fn original(&self, offset: usize) -> usize {
-        let mut shift = 0isize;
-        for repair in &self.0 {
-            let start = repair.range.start.saturating_add_signed(shift);
-            if offset <= start {
-                break;
-            }
-            if offset < start + repair.with.len() {
-                return repair.range.end;
-            }
-            shift += repair.with.len() as isize - repair.range.len() as isize;
+        let before = self.0.partition_point(|repair| repair.start < offset);
+        let Some(repair) = before.checked_sub(1).map(|last| &self.0[last]) else {
+            return offset;
+        };
+        let end = repair.start + repair.with.len();
+        if offset < end {
+            return repair.range.end;
         }
-        offset.saturating_add_signed(-shift)
+        repair.range.end + (offset - end)
     }
 
-    /// The byte in a line of the original text of a byte in the same line of the repaired one. Repairs never span lines.
-    pub(super) fn original_byte(&self, lines: &Lines<'_>, line: usize, byte: usize) -> usize {
-        let mut shift = 0isize;
-        let first = self
-            .0
-            .partition_point(|repair| lines.line_byte(repair.range.start).0 < line);
-        for repair in &self.0[first..] {
-            let (repaired, start) = lines.line_byte(repair.range.start);
-            let start = start.saturating_add_signed(shift);
-            if repaired != line || byte <= start {
-                break;
-            }
-            if byte < start + repair.with.len() {
-                return start.saturating_add_signed(-shift) + repair.range.len();
-            }
-            shift += repair.with.len() as isize - repair.range.len() as isize;
-        }
-        byte.saturating_add_signed(-shift)
-    }
-
-    /// Puts back what the text could not say.
-    pub(super) fn restore(&self, text: &str, proto: &mut FileProto) {
-        if self.0.iter().all(|repair| repair.undo == Undo::Nothing) {
+    /// Puts back what the text could not say. The descriptor's locations are those of the repaired text.
+    pub(super) fn restore(&self, repaired: &Lines<'_>, proto: &mut FileProto) {
+        let undos: HashMap<usize, &Undo> = (self.0.iter())
+            .filter(|repair| repair.undo != Undo::Nothing)
+            .map(|repair| (repair.start, &repair.undo))
+            .collect();
+        if undos.is_empty() {
             return;
         }
-        let lines = Lines::new(text);
-        for repair in &self.0 {
-            if repair.undo == Undo::Nothing {
-                continue;
+        let mut found = Vec::new();
+        for location in &proto.locations {
+            if let [line, byte, ..] = location.span.as_slice()
+                && let (Ok(line), Ok(byte)) = (usize::try_from(*line), usize::try_from(*byte))
+                && let Some(undo) = undos.get(&repaired.offset(line, byte))
+            {
+                found.push((location.path.clone(), *undo));
             }
-            let (line, byte) = lines.line_byte(repair.range.start);
-            let paths: Vec<Vec<i32>> = proto
-                .locations
-                .iter()
-                .filter(|location| {
-                    let [at, start, ..] = location.span.as_slice() else {
-                        return false;
-                    };
-                    usize::try_from(*at) == Ok(line)
-                        && usize::try_from(*start)
-                            .is_ok_and(|start| self.original_byte(&lines, line, start) == byte)
-                })
-                .map(|location| location.path.clone())
-                .collect();
-            for path in paths {
-                put_back(proto, &path, &repair.undo);
-            }
+        }
+        for (path, undo) in found {
+            put_back(proto, &path, undo);
         }
     }
 }

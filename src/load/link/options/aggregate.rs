@@ -8,8 +8,8 @@ use super::{Interpreter, Outcome, Problem};
 use crate::load::descriptor::{FieldProto, Kind, Label, MessageRef, TypeRef};
 use crate::load::wire;
 
-/// How deep messages may nest in a value. protoc itself crashes somewhere below 1,000.
-const MAX_DEPTH: u32 = 200;
+/// How deep messages may nest in a value, and how many parts the name of an option may have. protoc itself crashes somewhere below 1,000.
+pub(super) const MAX_DEPTH: u32 = 200;
 
 /// The tokens of a value that are still to be read.
 struct Input<'t> {

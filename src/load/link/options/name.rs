@@ -5,6 +5,7 @@ use prost_types::{UninterpretedOption, uninterpreted_option::NamePart};
 
 use super::super::resolve::{Lookup, Want, lookup};
 use super::super::{Linked, Symbol, SymbolId};
+use super::aggregate::MAX_DEPTH;
 use super::tree::Tree;
 use super::{Interpreter, Outcome, Problem};
 use crate::load::descriptor::{FieldProto, Label, MessageRef, TypeRef};
@@ -44,6 +45,12 @@ impl<'a> Interpreter<'a> {
         name: &[NamePart],
         written: &str,
     ) -> Outcome<Vec<&'a FieldProto>> {
+        if name.len() > MAX_DEPTH as usize {
+            return Err(Problem::new(
+                format!("the name of an option has {} parts", name.len()),
+                format!("a name may have {MAX_DEPTH} parts"),
+            ));
+        }
         let mut path = Vec::with_capacity(name.len());
         let mut message = options;
         for (position, part) in name.iter().enumerate() {

@@ -1,15 +1,17 @@
 //! Collects the files of a load: the inputs and all that they import, from include roots, descriptor sets and the
 //! built-in files. Decides where an import is found and what it is called; knows nothing of names and types.
 
+mod roots;
+mod sets;
+
 use std::collections::{BTreeMap, VecDeque};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::descriptor::{FileProto, tag};
 use super::link::LinkedFile;
 use super::paths::to_i32;
-use super::wire::{self, Reader, Value, WireError};
-use super::{Input, decode, locate, parse, well_known};
+use super::{Input, locate, parse, well_known};
 use crate::contract::Edition;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::source::{SourceId, Sources, Span};
@@ -112,54 +114,6 @@ impl Collector<'_> {
         }
     }
 
-    /// The import path of a file on disk.
-    fn import_path(&self, path: &Path) -> Result<String, Box<Diagnostic>> {
-        let by_name = |root: &PathBuf| {
-            normal(path)
-                .strip_prefix(normal(root))
-                .ok()
-                .map(Path::to_owned)
-        };
-        let on_disk = |root: &PathBuf| {
-            let (path, root) = (path.canonicalize().ok()?, root.canonicalize().ok()?);
-            path.strip_prefix(root).ok().map(Path::to_owned)
-        };
-        let found = (self.roots.iter().enumerate())
-            .find_map(|(index, root)| Some((index, by_name(root)?)))
-            .or_else(|| {
-                (self.roots.iter().enumerate())
-                    .find_map(|(index, root)| Some((index, on_disk(root)?)))
-            });
-        if let Some((index, relative)) = found {
-            let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
-            let Some(import) = parts.map(|parts| parts.join("/")) else {
-                return Err(Box::new(
-                    Diagnostic::error(
-                        &codes::IO,
-                        format!("the path of `{}` is not UTF-8", path.display()),
-                    )
-                    .in_file(path.display().to_string())
-                    .help("rename the file: imports are written in UTF-8"),
-                ));
-            };
-            let shadow = self.roots[..index].iter().map(|root| root.join(&import));
-            return match shadow.into_iter().find(|shadow| shadow.is_file()) {
-                Some(shadow) => Err(Box::new(shadowed(path, &shadow, &import))),
-                None => Ok(import),
-            };
-        }
-        Err(Box::new(
-            Diagnostic::error(
-                &codes::OUTSIDE_ROOTS,
-                format!("`{}` lies under no include root", path.display()),
-            )
-            .in_file(path.display().to_string())
-            .note(format!("the roots are {}", self.shown_roots()))
-            .note("a file is known by its path below a root, as other files import it")
-            .help("add the directory that its imports start from to `include`"),
-        ))
-    }
-
     /// Follows imports until none is left.
     fn imports(&mut self) {
         while let Some(importer) = self.queue.pop_front() {
@@ -231,80 +185,6 @@ impl Collector<'_> {
         self.known.insert(import.clone(), Known::Missing);
     }
 
-    fn not_found(&self, wanted: &Wanted, importer: &str) -> Diagnostic {
-        let import = &wanted.import;
-        let diagnostic = Diagnostic::error(
-            &codes::IMPORT_NOT_FOUND,
-            format!("`{import}`, which `{importer}` imports, is not found"),
-        )
-        .at(wanted.span, "not found")
-        .in_file(importer);
-        if !wanted.from_source {
-            return diagnostic
-                .help("write the descriptor set with all imports: `protoc --include_imports`");
-        }
-        let diagnostic = diagnostic.note(format!("searched below {}", self.shown_roots()));
-        match self.nearest(import) {
-            Some(Nearest::Below(root, path)) => diagnostic.help(format!(
-                "`{path}` is below `{}`: import it by that path, or add the directory that `{import}` starts from to `include`",
-                root.display()
-            )),
-            Some(Nearest::Similar(path)) => diagnostic.help(format!("did you mean `{path}`?")),
-            None => diagnostic.help("add the directory that the import starts from to `include`"),
-        }
-    }
-
-    fn shown_roots(&self) -> String {
-        let roots: Vec<String> = self
-            .roots
-            .iter()
-            .map(|root| format!("`{}`", root.display()))
-            .collect();
-        roots.join(", ")
-    }
-
-    /// The existing file that a missing import most likely means: one whose path ends in it, or a similar one.
-    fn nearest(&self, import: &str) -> Option<Nearest<'_>> {
-        let mut similar: Option<(usize, String)> = None;
-        let mut consider = |path: String| {
-            let distance = strsim::levenshtein(import, &path);
-            if distance <= 1 + import.len() / 8
-                && similar
-                    .as_ref()
-                    .is_none_or(|(best, name)| (distance, &path) < (*best, name))
-            {
-                similar = Some((distance, path));
-            }
-        };
-        for path in well_known::paths() {
-            consider(path.to_owned());
-        }
-        for root in &self.roots {
-            let files = walkdir::WalkDir::new(root)
-                .sort_by_file_name()
-                .into_iter()
-                .filter_map(Result::ok)
-                .take(MOST_CANDIDATES)
-                .filter(|entry| entry.path().extension().is_some_and(|end| end == "proto"));
-            for entry in files {
-                let Ok(relative) = entry.path().strip_prefix(root) else {
-                    continue;
-                };
-                let path = relative
-                    .to_string_lossy()
-                    .replace(std::path::MAIN_SEPARATOR, "/");
-                if path
-                    .strip_suffix(import)
-                    .is_some_and(|head| head.ends_with('/'))
-                {
-                    return Some(Nearest::Below(root, path));
-                }
-                consider(path);
-            }
-        }
-        similar.map(|(_, path)| Nearest::Similar(path))
-    }
-
     /// Reads and parses a file on disk.
     fn read(&mut self, import: &str, path: &Path, requested: bool) {
         let shown = path.display().to_string();
@@ -361,56 +241,6 @@ impl Collector<'_> {
         self.known.insert(import.to_owned(), Known::Broken);
     }
 
-    /// Adds the files of a set. `origins` remembers for each file which set it came from, and its bytes.
-    fn descriptor_set<'b>(
-        &mut self,
-        name: &'b str,
-        bytes: &'b [u8],
-        generate: Option<&[String]>,
-        origins: &mut BTreeMap<String, (&'b str, &'b [u8])>,
-    ) {
-        let files = match split(bytes) {
-            Ok(files) => files,
-            Err(error) => {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        &codes::DESCRIPTOR_SET,
-                        format!("`{name}` is not a descriptor set: {}", error.problem),
-                    )
-                    .in_file(name)
-                    .note(format!("at byte {}", error.offset))
-                    .help("make one with `protoc --include_imports --descriptor_set_out=FILE` or `buf build -o FILE`"),
-                );
-                return;
-            }
-        };
-        for (proto, raw, is_import) in files {
-            let requested = match generate {
-                Some(generate) => generate.contains(&proto.path),
-                None => !is_import && !proto.path.starts_with("google/protobuf/"),
-            };
-            let path = proto.path.clone();
-            if let Some((first, known)) = origins.get(&path) {
-                if *known != raw {
-                    self.diagnostics.push(
-                        Diagnostic::error(
-                            &codes::DESCRIPTOR_SET,
-                            format!("`{path}` is in `{first}` and in `{name}`, and differs"),
-                        )
-                        .in_file(path.clone())
-                        .help("make both descriptor sets from the same sources"),
-                    );
-                } else if let Some(file) = self.known.get_mut(&path).and_then(Known::file_mut) {
-                    file.requested |= requested;
-                }
-                continue;
-            }
-            origins.insert(path.clone(), (name, raw));
-            let source = self.sources.add(path.clone(), None);
-            self.add(&path, proto, source, requested, false);
-        }
-    }
-
     /// Adds a file that was read, unless its language version is unknown.
     fn add(
         &mut self,
@@ -457,31 +287,8 @@ struct Wanted {
     from_source: bool,
 }
 
-/// What a missing import may mean.
-enum Nearest<'a> {
-    /// A file whose path below a root ends in the import.
-    Below(&'a Path, String),
-    /// A file with a similar import path.
-    Similar(String),
-}
-
-/// How many directory entries of a root are looked at to help with a missing import.
-const MOST_CANDIDATES: usize = 20_000;
-
 /// Editors on Windows put it before the text; it says nothing.
 const BYTE_ORDER_MARK: char = '\u{feff}';
-
-fn shadowed(path: &Path, shadow: &Path, import: &str) -> Diagnostic {
-    Diagnostic::error(
-        &codes::SHADOWED_INPUT,
-        format!("`{}` is hidden by `{}`", path.display(), shadow.display()),
-    )
-    .in_file(path.display().to_string())
-    .note(format!(
-        "both would be imported as `{import}`, and the first root in `include` wins"
-    ))
-    .help("rename one of the two, or change the order of `include`")
-}
 
 fn unsupported(import: &str, syntax: &str, edition: Option<i32>) -> Diagnostic {
     let version = match edition {
@@ -499,30 +306,6 @@ fn unsupported(import: &str, syntax: &str, edition: Option<i32>) -> Diagnostic {
     .help("write the file in edition 2024 or earlier")
 }
 
-/// A file of a descriptor set: what it says, its bytes, and whether buf marks it as an import
-/// (`ImageFileExtension.is_import`).
-type SetFile<'b> = (FileProto, &'b [u8], bool);
-
-/// The files of a set.
-fn split(bytes: &[u8]) -> Result<Vec<SetFile<'_>>, WireError> {
-    let mut files = Vec::new();
-    let mut set = Reader::new(bytes);
-    while let Some((number, value)) = set.next()? {
-        if let (1, Value::Bytes(file)) = (number, value) {
-            let proto = decode::file(file)?;
-            let is_import = wire::last_bytes(file.rest(), BUF_EXTENSION)
-                .and_then(|extension| wire::last_varint(extension, BUF_IS_IMPORT))
-                == Some(1);
-            files.push((proto, file.rest(), is_import));
-        }
-    }
-    Ok(files)
-}
-
-/// The numbers of `buf_extension` in buf's `ImageFile`, and of `is_import` in that.
-const BUF_EXTENSION: u32 = 8042;
-const BUF_IS_IMPORT: u32 = 1;
-
 /// The span of an import statement, by its position among all imports.
 fn import_span(file: &LinkedFile, position: usize) -> Option<Span> {
     let plain = file.proto.dependency.len();
@@ -531,20 +314,4 @@ fn import_span(file: &LinkedFile, position: usize) -> Option<Span> {
         Some(option) => [tag::file::OPTION_DEPENDENCY, to_i32(option)],
     };
     locate::span_of(&file.proto, file.source, &path)
-}
-
-/// The absolute path without `.` and `..`, by the words alone: links are left as they are.
-fn normal(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut normal = PathBuf::new();
-    for component in absolute.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => drop(normal.pop()),
-            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => {
-                normal.push(component);
-            }
-        }
-    }
-    normal
 }
