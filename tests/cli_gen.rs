@@ -264,3 +264,49 @@ fn an_output_directory_that_cannot_be_written_is_named() {
     assert!(run.stderr.contains("gen/json"), "{run:?}");
     assert_eq!(project.read("gen"), "a file");
 }
+
+#[test]
+fn hostile_contracts_are_refused_and_crash_nothing() {
+    let deep = |open: &str, close: &str, times: usize| {
+        let (open, close) = (open.repeat(times), close.repeat(times));
+        format!("syntax = \"proto3\";\nmessage Top {{ {open} {close} }}\n")
+    };
+    let many = format!("syntax = \"proto3\"; {}", "message M {} ".repeat(20_000));
+    for contract in [
+        deep("message A {", "}", 100_000),
+        deep("message A {", "}", 500),
+        many,
+    ] {
+        let project = Project::shop();
+        project.write("proto/shop/v1/shop.proto", &contract);
+        let run = project.xlc(&["gen"]);
+        assert_eq!(
+            run.code,
+            2,
+            "{}",
+            run.stderr.get(..2000).unwrap_or(&run.stderr)
+        );
+        assert!(run.stderr.contains("--> proto/shop/v1/shop.proto:"));
+        assert!(!run.stderr.contains("internal error"));
+        assert!(!project.join("gen").exists());
+    }
+}
+
+#[test]
+fn of_a_thousand_errors_a_hundred_are_shown() {
+    let project = Project::shop();
+    let fields: String = (1..=1000)
+        .map(|number| format!("  Nothing f{number} = {number};\n"))
+        .collect();
+    project.write(
+        "proto/shop/v1/shop.proto",
+        &format!("syntax = \"proto3\";\nmessage M {{\n{fields}}}\n"),
+    );
+    let shown = |arguments: &[&str]| project.xlc(arguments).stderr.matches("\nerror[").count() + 1;
+    assert_eq!(shown(&["gen"]), 100);
+    assert_eq!(shown(&["gen", "-v"]), 1000);
+    let end = project.xlc(&["gen"]).stderr;
+    assert!(end.ends_with(
+        "  = help: 900 more are not shown; `--verbose` shows all\nerror: could not generate: 1000 errors\n"
+    ), "{end}");
+}

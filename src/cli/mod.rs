@@ -65,7 +65,7 @@ struct Global {
     /// Print errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// List every file, unchanged ones too
+    /// List every file, unchanged ones too, and every error, however many there are
     #[arg(short, long, global = true)]
     verbose: bool,
 }
@@ -152,7 +152,7 @@ fn run(arguments: Vec<OsString>) -> Status {
             return status;
         }
     };
-    let mut terminal = Terminal::new(global.color);
+    let mut terminal = Terminal::new(global.color).show_all(global.verbose);
     let status = match command {
         Command::Init => init::run(&mut terminal),
         Command::Gen(arguments) => generate::run(&arguments, &global, &mut terminal),

@@ -13,9 +13,14 @@ use crate::source::Sources;
 pub(super) struct Terminal {
     color: ColorChoice,
     emitter: Human,
+    /// Whether all diagnostics are shown, however many there are.
+    all: bool,
     /// Why standard output could not be written to; nothing more is written then.
     broken: Option<io::Error>,
 }
+
+/// As many diagnostics are shown, if not all are asked for.
+const MOST: usize = 100;
 
 /// The colour of a status word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +43,15 @@ impl Terminal {
             },
             // Everything is rendered with colour; the streams take it out where it is not wanted.
             emitter: Human::new(true),
+            all: false,
             broken: None,
         }
+    }
+
+    /// Shows all diagnostics from now on.
+    pub(super) fn show_all(mut self, all: bool) -> Self {
+        self.all = all;
+        self
     }
 
     /// Whether somebody watches standard error.
@@ -87,9 +99,28 @@ impl Terminal {
         self.say(&format!("{color}{word:>12}\u{1b}[0m {thing}\n"));
     }
 
-    /// Shows diagnostics.
+    /// Shows diagnostics. Of very many the first ones, errors before warnings: nobody reads a thousand, and the rest
+    /// mostly follows from them.
     pub(super) fn show(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        self.say(&self.emitter.render(diagnostics, sources));
+        let of = |severity| diagnostics.iter().filter(move |it| it.severity == severity);
+        let mut chosen: Vec<&Diagnostic> = of(Severity::Error)
+            .chain(of(Severity::Warning))
+            .take(if self.all { usize::MAX } else { MOST })
+            .collect();
+        // In the order of the files, as they came.
+        chosen.sort_by_key(|it| std::ptr::from_ref::<Diagnostic>(it));
+        for diagnostic in &chosen {
+            self.say(
+                &self
+                    .emitter
+                    .render(std::slice::from_ref(*diagnostic), sources),
+            );
+        }
+        if let hidden @ 1.. = diagnostics.len() - chosen.len() {
+            self.help(&format!(
+                "{hidden} more are not shown; `--verbose` shows all"
+            ));
+        }
     }
 
     /// Shows what stopped a run, and closes with how much there was of it.

@@ -12,6 +12,7 @@
 //! it does anything else, and until then `--check` reports the tree as interrupted. If a rename fails, those that were
 //! made are undone. Two runs over one directory wait for each other.
 
+mod content;
 mod diff;
 mod journal;
 mod lock;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::content::{ancestors, is_ours, only_holds, unix_lines};
 use super::journal::Journal;
 use super::lock::STAGING;
 use super::manifest::{Entry, MANIFEST, Manifest, sha256};
@@ -374,41 +375,4 @@ impl State<'_> {
             Err(error) => Err(failure(&at, &error)),
         }
     }
-}
-
-/// The directories of a relative path, outermost first: `a`, `a/b` for `a/b/c`.
-pub(super) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
-}
-
-/// Whether content is what we wrote, line endings aside (version control may have changed them).
-fn is_ours(bytes: &[u8], hash: &str) -> bool {
-    sha256(bytes) == hash || sha256(&unix_lines(bytes)) == hash
-}
-
-/// The content with every CR LF as LF.
-fn unix_lines(bytes: &[u8]) -> Vec<u8> {
-    let mut lines = Vec::with_capacity(bytes.len());
-    for (index, &byte) in bytes.iter().enumerate() {
-        if byte != b'\r' || bytes.get(index + 1) != Some(&b'\n') {
-            lines.push(byte);
-        }
-    }
-    lines
-}
-
-/// Whether a directory holds nothing but files that are leaving (and directories of such).
-fn only_holds(directory: &Path, path: &str, leaving: &BTreeSet<String>) -> bool {
-    let Ok(entries) = std::fs::read_dir(directory) else {
-        return false;
-    };
-    entries.into_iter().all(|entry| {
-        let Ok(entry) = entry else { return false };
-        let inner = format!("{path}/{}", entry.file_name().to_string_lossy());
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => only_holds(&entry.path(), &inner, leaving),
-            Ok(_) => leaving.contains(&inner),
-            Err(_) => false,
-        }
-    })
 }

@@ -107,6 +107,7 @@ impl Renderer {
             Content::Template { name, view } => self
                 .registry
                 .render(name, view)
+                .map(|text| without_blanks(&text))
                 .map_err(|error| Box::new(self.failure(name, artifact, &error, sources))),
             Content::Json(value) => serde_json::to_string_pretty(value)
                 .map(|text| text + "\n")
@@ -139,6 +140,19 @@ impl Renderer {
         .at(place, "")
         .note(format!("while `{}` was rendered", artifact.path))
     }
+}
+
+/// The text with nothing on its blank lines: an indented partial indents the blank ones as well.
+fn without_blanks(text: &str) -> String {
+    let clean = |line: &str| {
+        let blank = line.trim_matches(' ') == "\n";
+        if blank {
+            "\n".to_owned()
+        } else {
+            line.to_owned()
+        }
+    };
+    text.split_inclusive('\n').map(clean).collect()
 }
 
 fn unknown_template(own: &Override, shipped: &[TemplateSource]) -> Diagnostic {

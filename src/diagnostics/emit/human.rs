@@ -233,9 +233,9 @@ mod tests {
     #[test]
     fn a_long_line_is_trimmed_around_the_mark() {
         let mut sources = Sources::default();
-        let source = sources.add("long.proto", Some("message M {} ".repeat(10_000).into()));
+        let source = sources.add("long.proto", Some("message M {} ".repeat(200).into()));
         let diagnostic = Diagnostic::error(&codes::SYNTAX, "`M` is defined twice")
-            .at(span(source, 0, 65_008, 65_009), "again");
+            .at(span(source, 0, 1_308, 1_309), "again");
         insta::assert_snapshot!(show(diagnostic, &sources));
     }
 

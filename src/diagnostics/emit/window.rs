@@ -21,9 +21,9 @@ pub(super) struct Window {
     pub(super) marks: Vec<(Range<usize>, String, bool)>,
 }
 
-/// A piece longer than this many bytes is not shown: its position is enough, and laying it out would take seconds.
-/// (What is shown of a line below that is trimmed around its mark by the renderer.)
-const MOST: usize = 256 * 1024;
+/// A piece longer than this many bytes is not shown: its position is enough, and laying out a long line takes time that
+/// a thousand diagnostics of one line do not have. (What is shown of a line below that is trimmed around its mark by the renderer.)
+const MOST: usize = 4 * 1024;
 /// A mark over more lines than this is shown by its first line alone.
 const TALL: u32 = 12;
 

@@ -1,6 +1,7 @@
 //! Checks templates against the JSON Schema of the view that they print: every path must exist, every helper must be
 //! one of ours, every partial must be there. Strict mode alone is not enough: `{{#if typo}}` is silently false.
 
+mod parts;
 mod schema;
 mod scope;
 
@@ -8,13 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use handlebars::Handlebars;
 use handlebars::template::{
-    BlockParam, DecoratorTemplate, HelperTemplate, Parameter, Template, TemplateElement,
+    DecoratorTemplate, HelperTemplate, Parameter, Template, TemplateElement,
 };
 use serde_json::Value;
 
 use super::{Text, helpers, offset};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::source::Sources;
+use parts::{block_params, find_word, key, raw, sorted, unknown_helper};
 use schema::Kind;
 use scope::{Context, Refusal, Scope};
 
@@ -381,76 +383,4 @@ fn with<'a>(it: &HelperTemplate, context: Context<'a>, scope: &Scope<'a>) -> Sco
     }
     inner.context = context;
     inner
-}
-
-/// The first place where `word` stands as a whole.
-fn find_word(text: &str, word: &str) -> usize {
-    let part = |c: char| c.is_alphanumeric() || "_-@".contains(c);
-    text.match_indices(word)
-        .map(|(at, _)| at)
-        .find(|&at| {
-            !text[..at].chars().next_back().is_some_and(part)
-                && !text[at + word.len()..].chars().next().is_some_and(part)
-        })
-        .unwrap_or(0)
-}
-
-fn raw(path: &handlebars::Path) -> &str {
-    match path {
-        handlebars::Path::Relative((_, raw)) | handlebars::Path::Local((_, _, raw)) => raw,
-    }
-}
-
-fn block_params(it: &HelperTemplate) -> Vec<String> {
-    let name = |param: &Parameter| param.as_name().map(str::to_owned);
-    match &it.block_param {
-        Some(BlockParam::Single(one)) => name(one).into_iter().collect(),
-        Some(BlockParam::Pair((one, two))) => {
-            [name(one), name(two)].into_iter().flatten().collect()
-        }
-        Some(_) | None => Vec::new(),
-    }
-}
-
-/// Named arguments in the order of their names: the library keeps them in a hash map.
-fn sorted(hash: &std::collections::HashMap<String, Parameter>) -> Vec<(&String, &Parameter)> {
-    let mut pairs: Vec<_> = hash.iter().collect();
-    pairs.sort_unstable_by_key(|(name, _)| *name);
-    pairs
-}
-
-fn unknown_helper(name: &str) -> String {
-    let known: Vec<&str> = helpers::BLOCKS
-        .iter()
-        .chain(helpers::PURE)
-        .copied()
-        .collect();
-    match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "templates have `{}` and partials; a decision belongs in the view",
-            known.join("`, `")
-        ),
-    }
-}
-
-/// A key for a template in a scope: by the identity of the schemas in it.
-fn key(name: &str, scope: &Scope<'_>) -> String {
-    let mut key = format!("{name} {} {:?}", scope.in_each, scope.foreign);
-    let mut add = |schemas: &[&Value]| {
-        for schema in schemas {
-            key.push_str(&format!(" {:p}", std::ptr::from_ref::<Value>(schema)));
-        }
-        key.push('|');
-    };
-    add(&[scope.root]);
-    add(&scope.context.schemas);
-    for schemas in scope.context.added.values() {
-        add(schemas);
-    }
-    for name in scope.context.added.keys() {
-        key.push_str(name);
-        key.push(' ');
-    }
-    key
 }

@@ -1,0 +1,119 @@
+//! Extensions become static members that are the keys of their values.
+
+use super::field::attributes;
+use super::symbols::{Place, Symbols};
+use super::text::{docs, double, float, string};
+use super::types::Value;
+use super::views::MemberView;
+use super::words::POLICY;
+use crate::contract::{Default, Extension, Shape};
+use crate::names::{Candidate, Role, Scope};
+
+/// The name of an extension among those of its scope.
+pub(super) fn name(extension: &Extension, symbols: &Symbols<'_>) -> String {
+    let contract = symbols.contract;
+    let siblings = match extension.scope {
+        Some(scope) => &contract.message(scope).extensions,
+        None => &contract.file(extension.file).extensions,
+    };
+    let mut scope = Scope::new(POLICY);
+    for reserved in ["Types", "Registry", "Extensions"] {
+        scope.reserve(reserved);
+    }
+    if extension.scope.is_none() {
+        scope.reserve(&symbols.class(extension.file).parts.concat());
+        for enumeration in contract.enums().iter().filter(|e| e.file == extension.file) {
+            scope.reserve(symbols.table(enumeration.id));
+        }
+    }
+    let candidates: Vec<Candidate<'_>> = siblings
+        .iter()
+        .map(|&id| Candidate {
+            role: Role::Extension,
+            name: contract.extension(id).full_name.short(),
+            number: Some(contract.extension(id).field.number),
+        })
+        .collect();
+    let idents = scope.assign(&candidates);
+    let index = siblings.iter().position(|&id| id == extension.id);
+    index
+        .and_then(|index| idents.get(index))
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+/// Whether code is generated for an extension. Those of descriptor options are for compilers: their values are not
+/// there at run time.
+pub(super) fn is_generated(extension: &Extension, symbols: &Symbols<'_>) -> bool {
+    let extendee = symbols.contract.message(extension.extendee);
+    let file = symbols.contract.file(extendee.file);
+    file.requested || file.path != "google/protobuf/descriptor.proto"
+}
+
+/// The declaration of an extension.
+pub(super) fn declare(
+    extension: &Extension,
+    symbols: &Symbols<'_>,
+    place: &Place,
+) -> Option<MemberView> {
+    if !is_generated(extension, symbols) {
+        return None;
+    }
+    let field = &extension.field;
+    let value = Value::new(
+        field.shape.value_type(),
+        field.delimited,
+        field.verify_utf8,
+        symbols,
+        place,
+    );
+    let extendee = place.mention(symbols.message(extension.extendee));
+    let contract_name = &symbols.contract.message(extension.extendee).full_name;
+    let (key, held, more) = match field.shape {
+        Shape::Repeated { packed, .. } => (
+            "RepeatedExtension",
+            format!("List<{}>", value.name),
+            format!(", {packed}"),
+        ),
+        // An extension cannot be a map.
+        Shape::Singular { .. } | Shape::Map { .. } => {
+            let unset = unset(field.default.as_ref(), &value);
+            (
+                "SingularExtension",
+                value.name.clone(),
+                unset.map_or_else(String::new, |unset| format!(", {unset}")),
+            )
+        }
+    };
+    let name = name(extension, symbols);
+    Some(MemberView {
+        docs: docs(
+            &field.docs,
+            &format!("The extension <c>{}</c>.", extension.full_name),
+        ),
+        attributes: attributes(field.deprecated),
+        lines: vec![
+            format!("public static readonly global::Xlc.Extension<{extendee}, {held}> {name} ="),
+            format!("    new global::Xlc.{key}<{extendee}, {}>(", value.name),
+            format!("        {},", string(contract_name.as_str())),
+            format!("        {},", field.number),
+            format!("        {},", string(extension.full_name.as_str())),
+            format!("        {}{more});", value.codec()),
+        ],
+    })
+}
+
+fn unset(default: Option<&Default>, value: &Value) -> Option<String> {
+    Some(match default {
+        None if value.is_message() => return None,
+        None => value.zero(),
+        Some(Default::Bool(value)) => value.to_string(),
+        Some(Default::Int(value)) => value.to_string(),
+        Some(Default::Uint(value)) => value.to_string(),
+        Some(Default::Float(value)) => float(*value),
+        Some(Default::Double(value)) => double(*value),
+        Some(Default::String(value)) => string(value),
+        Some(Default::Bytes(value)) => super::text::bytes(value),
+        Some(Default::Enum(number)) => format!("({})({number})", value.name),
+    })
+}

@@ -1,0 +1,368 @@
+// Messages that can have extensions. An extension stays among the unknown fields until it is asked for, so reading
+// needs no registry of extensions.
+
+#nullable enable
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Xlc
+{
+    /// <summary>A message that can have extensions.</summary>
+    /// <typeparam name="TSelf">The message itself.</typeparam>
+    public abstract class ExtendableMessage<TSelf> : Message
+        where TSelf : ExtendableMessage<TSelf>
+    {
+        private SortedDictionary<int, ExtensionValue>? _extensions;
+
+        private protected ExtendableMessage()
+        {
+        }
+
+        /// <summary>The value of an extension; its default, null for a message, if it is not set.</summary>
+        /// <remarks>The list of a repeated extension is the message's own: what is added to it is added there.</remarks>
+        /// <typeparam name="TValue">The type of the value.</typeparam>
+        /// <param name="extension">The key.</param>
+        /// <returns>The value.</returns>
+        /// <exception cref="DecodeException">The message was read, and the bytes of the extension are not valid.</exception>
+        [return: MaybeNull]
+        public TValue GetExtension<TValue>(Extension<TSelf, TValue> extension)
+        {
+            ExtensionValue<TValue>? held = Take(extension);
+            if (held != null)
+            {
+                return held.Value;
+            }
+
+            TValue unset = extension.Unset()!;
+            if (unset is System.Collections.IList && !(unset is byte[]))
+            {
+                Values()[extension.Number] = extension.Hold(unset);
+            }
+
+            return unset;
+        }
+
+        /// <summary>Sets the value of an extension.</summary>
+        /// <typeparam name="TValue">The type of the value.</typeparam>
+        /// <param name="extension">The key.</param>
+        /// <param name="value">The value.</param>
+        public void SetExtension<TValue>(Extension<TSelf, TValue> extension, TValue value)
+        {
+            if (value == null)
+            {
+                throw new ArgumentNullException(nameof(value));
+            }
+
+            ClearExtension(extension);
+            Values()[extension.Number] = extension.Hold(value);
+        }
+
+        /// <summary>Whether an extension is set, or its list is not empty.</summary>
+        /// <typeparam name="TValue">The type of the value.</typeparam>
+        /// <param name="extension">The key.</param>
+        /// <returns>True if it is.</returns>
+        /// <exception cref="DecodeException">The message was read, and the bytes of the extension are not valid.</exception>
+        public bool HasExtension<TValue>(Extension<TSelf, TValue> extension) => Take(extension)?.IsSet == true;
+
+        /// <summary>Unsets an extension.</summary>
+        /// <typeparam name="TValue">The type of the value.</typeparam>
+        /// <param name="extension">The key.</param>
+        public void ClearExtension<TValue>(Extension<TSelf, TValue> extension)
+        {
+            _extensions?.Remove(extension.Number);
+            Split(extension, null, out UnknownFields? rest);
+            UnknownData = rest;
+        }
+
+        /// <summary>Whether this is a message set, whose extensions are written as items.</summary>
+        internal virtual bool IsMessageSet() => false;
+
+        internal override bool ReadExtension(string name, ref JsonReader r)
+        {
+            Extension? extension = name.EndsWith("]", StringComparison.Ordinal)
+                ? r.Options.Types?.Extension(name.Substring(1, name.Length - 2))
+                : null;
+            if (extension == null || extension.Extendee != ContractName())
+            {
+                return false;
+            }
+
+            if (_extensions != null && _extensions.ContainsKey(extension.Number))
+            {
+                throw r.Error("the extension is there twice");
+            }
+
+            if (r.TryNull())
+            {
+                return true;
+            }
+
+            ExtensionValue? value = extension.ReadJson(ref r);
+            if (value != null)
+            {
+                Values()[extension.Number] = value;
+            }
+
+            return true;
+        }
+
+        private protected void WriteExtensions(ref WireWriter w)
+        {
+            if (_extensions == null)
+            {
+                return;
+            }
+
+            var values = new ExtensionValue[_extensions.Count];
+            _extensions.Values.CopyTo(values, 0);
+            for (int index = values.Length - 1; index >= 0; index--)
+            {
+                if (!IsMessageSet())
+                {
+                    values[index].Write(ref w);
+                    continue;
+                }
+
+                w.Tag((1 << 3) | 4);
+                values[index].WriteItem(ref w);
+                w.Tag((3 << 3) | 2);
+                w.Uint32((uint)values[index].Key.Number);
+                w.Tag(2 << 3);
+                w.Tag((1 << 3) | 3);
+            }
+        }
+
+        private protected void WriteExtensions(JsonWriter w)
+        {
+            var all = new SortedDictionary<int, ExtensionValue>();
+            if (_extensions != null)
+            {
+                foreach (ExtensionValue value in _extensions.Values)
+                {
+                    all[value.Key.Number] = value;
+                }
+            }
+
+            // Those that were not asked for can be named only with a registry. They stay where they are.
+            TypeRegistry? types = w.Options.Types;
+            if (types != null && UnknownData != null)
+            {
+                foreach (Extension extension in types.Extensions())
+                {
+                    if (extension.Extendee == ContractName() && !all.ContainsKey(extension.Number))
+                    {
+                        ExtensionValue? value = Find(extension, w);
+                        if (value != null)
+                        {
+                            all[extension.Number] = value;
+                        }
+                    }
+                }
+            }
+
+            foreach (ExtensionValue value in all.Values)
+            {
+                if (value.IsSet)
+                {
+                    w.Name("[" + value.Key.FullName + "]");
+                    value.WriteJson(w);
+                }
+            }
+        }
+
+        private protected string? FindMissingInExtensions()
+        {
+            if (_extensions != null)
+            {
+                foreach (ExtensionValue value in _extensions.Values)
+                {
+                    string? missing = value.FindMissing();
+                    if (missing != null)
+                    {
+                        return missing;
+                    }
+                }
+            }
+
+            return null;
+        }
+
+        private protected void MergeExtensions(ExtendableMessage<TSelf> other)
+        {
+            if (other._extensions == null)
+            {
+                return;
+            }
+
+            if (_extensions == null && UnknownData == null)
+            {
+                foreach (ExtensionValue value in other._extensions.Values)
+                {
+                    Values()[value.Key.Number] = value.Copy();
+                }
+
+                return;
+            }
+
+            // Both go back to what they are on the wire, one after the other: a reader merges them when asked to.
+            UnknownFields? all = null;
+            Spill(this, ref all);
+            UnknownFields.Append(ref all, UnknownFields.Of(UnknownData));
+            Spill(other, ref all);
+            UnknownData = all;
+            _extensions = null;
+        }
+
+        private static void Spill(ExtendableMessage<TSelf> message, ref UnknownFields? all)
+        {
+            var writer = new WireWriter(256);
+            try
+            {
+                message.WriteExtensions(ref writer);
+                UnknownFields.Append(ref all, writer.Data);
+            }
+            finally
+            {
+                writer.Dispose();
+            }
+        }
+
+        /// <summary>Whether the extensions are equal, asked for or not, and the other unknown fields too.</summary>
+        private protected bool SameExtensions(ExtendableMessage<TSelf> other)
+        {
+            if (_extensions == null && other._extensions == null)
+            {
+                return UnknownFields.Of(UnknownData).SequenceEqual(UnknownFields.Of(other.UnknownData));
+            }
+
+            return Canonical().AsSpan().SequenceEqual(other.Canonical());
+        }
+
+        private protected int HashExtensions() => MessageValues.Hash(Canonical());
+
+        /// <summary>The extensions and unknown fields in the order of their numbers.</summary>
+        private byte[] Canonical()
+        {
+            var records = new SortedDictionary<int, UnknownFields?>();
+            var writer = new WireWriter(256);
+            WriteExtensions(ref writer);
+            Sort(writer.Data, records);
+            writer.Dispose();
+            Sort(UnknownFields.Of(UnknownData), records);
+            UnknownFields? all = null;
+            foreach (UnknownFields? record in records.Values)
+            {
+                UnknownFields.Append(ref all, UnknownFields.Of(record));
+            }
+
+            return UnknownFields.Of(all).ToArray();
+        }
+
+        private static void Sort(ReadOnlySpan<byte> data, SortedDictionary<int, UnknownFields?> records)
+        {
+            var reader = new WireReader(data, int.MaxValue);
+            for (uint tag = reader.Tag(); tag != 0; tag = reader.Tag())
+            {
+                ReadOnlySpan<byte> record = reader.SkipRecord();
+                records.TryGetValue((int)(tag >> 3), out UnknownFields? fields);
+                UnknownFields.Append(ref fields, record);
+                records[(int)(tag >> 3)] = fields;
+            }
+        }
+
+        private SortedDictionary<int, ExtensionValue> Values() =>
+            _extensions ??= new SortedDictionary<int, ExtensionValue>();
+
+        /// <summary>The value of an extension, which is taken out of the unknown fields if it is still there.</summary>
+        private ExtensionValue<TValue>? Take<TValue>(Extension<TSelf, TValue> extension)
+        {
+            ExtensionValue? held = null;
+            _extensions?.TryGetValue(extension.Number, out held);
+            if (UnknownData != null)
+            {
+                ExtensionValue? value = Split(extension, held, out UnknownFields? rest);
+                if (value != null)
+                {
+                    UnknownData = rest;
+                    Values()[extension.Number] = value;
+                    held = value;
+                }
+            }
+
+            return held as ExtensionValue<TValue>;
+        }
+
+        private ExtensionValue? Find(Extension extension, JsonWriter w)
+        {
+            try
+            {
+                return Split(extension, null, out _);
+            }
+            catch (DecodeException error)
+            {
+                w.Name("[" + extension.FullName + "]");
+                w.Fail(error.Reason);
+                return null;
+            }
+        }
+
+        /// <summary>Reads an extension from the unknown fields; <paramref name="rest"/> is what are none of its.</summary>
+        private ExtensionValue? Split(Extension extension, ExtensionValue? value, out UnknownFields? rest)
+        {
+            rest = null;
+            ReadOnlySpan<byte> data = UnknownFields.Of(UnknownData);
+            var reader = new WireReader(data, DecodeOptions.Default.RecursionLimit);
+            for (uint tag = reader.Tag(); tag != 0; tag = reader.Tag())
+            {
+                WireReader inside = reader;
+                ReadOnlySpan<byte> record = reader.SkipRecord();
+                ExtensionValue? next = IsMessageSet()
+                    ? ReadItem(extension, tag, inside, value)
+                    : tag >> 3 == (uint)extension.Number ? extension.Read(ref inside, tag, value) : null;
+                if (next == null)
+                {
+                    UnknownFields.Append(ref rest, record);
+                }
+                else
+                {
+                    value = next;
+                }
+            }
+
+            return value;
+        }
+
+        /// <summary>Reads the item of a message set: its type may stand before its content or after it.</summary>
+        private static ExtensionValue? ReadItem(Extension extension, uint tag, WireReader item, ExtensionValue? old)
+        {
+            if (tag != ((1 << 3) | 3))
+            {
+                return null;
+            }
+
+            uint type = 0;
+            WireReader content = item;
+            bool found = false;
+            for (uint inner = item.Tag(); inner != tag + 1; inner = item.Tag())
+            {
+                if (inner == 2 << 3)
+                {
+                    type = item.Uint32();
+                    continue;
+                }
+
+                if (inner == ((3 << 3) | 2))
+                {
+                    content = item;
+                    found = true;
+                }
+
+                item.Skip();
+            }
+
+            return found && type == (uint)extension.Number ? extension.ReadItem(ref content, old) : null;
+        }
+    }
+}

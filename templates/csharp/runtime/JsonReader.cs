@@ -1,0 +1,370 @@
+// Reads ProtoJSON: the structure. Generated code asks for one value after the other; this file knows no message.
+
+#nullable enable
+
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace Xlc
+{
+    /// <summary>A position in a JSON text (RFC 8259) in UTF-8.</summary>
+    internal ref partial struct JsonReader
+    {
+        private readonly ReadOnlySpan<byte> _data;
+        private int _position;
+        private int _depth;
+        private string _step;
+        private bool _typed;
+
+        internal JsonReader(ReadOnlySpan<byte> data, JsonReadOptions options)
+        {
+            _data = data;
+            _position = 0;
+            _depth = options.RecursionLimit;
+            _step = "";
+            _typed = false;
+            Options = options;
+        }
+
+        internal JsonReadOptions Options { get; }
+
+        /// <summary>A copy that stands where this one does and can run ahead.</summary>
+        internal JsonReader Ahead() => this;
+
+        internal static ReadOnlySpan<byte> Encode(string json, byte[] buffer)
+        {
+            if (Utf8.Count(json) < 0)
+            {
+                throw new JsonFormatException("the text holds a lone surrogate", 0);
+            }
+
+            return buffer.AsSpan(0, Encoding.UTF8.GetBytes(json, 0, json.Length, buffer, 0));
+        }
+
+        /// <summary>The step of a path that leads to where reading is.</summary>
+        internal string Step() => _step;
+
+        internal void Finish()
+        {
+            if (Peek() != 0 || _position < _data.Length)
+            {
+                throw Error("there is more after the value");
+            }
+        }
+
+        /// <summary>The next byte that is no white space, or 0 at the end.</summary>
+        internal byte Peek()
+        {
+            while (_position < _data.Length)
+            {
+                byte next = _data[_position];
+                if (next > ' ' || (next != ' ' && next != '\n' && next != '\r' && next != '\t'))
+                {
+                    return next;
+                }
+
+                _position++;
+            }
+
+            return 0;
+        }
+
+        internal bool TryNull() => Peek() == 'n' && TryLiteral("null");
+
+        /// <summary>
+        /// Goes to the value of the next field of a message. Values of null are passed over unless the field takes
+        /// them. False at the end of the object.
+        /// </summary>
+        internal bool Next(ref JsonFields fields)
+        {
+            while (NextName(ref fields))
+            {
+                int at = _position;
+                ReadOnlySpan<byte> name = Name(out string? escaped);
+                Colon();
+                if (fields.Names.Find(name, out int field, out int number, out bool takesNull))
+                {
+                    _step = escaped ?? Encoding.UTF8.GetString(name);
+                    if (!fields.Mark(field))
+                    {
+                        throw Error("the field is there twice", at);
+                    }
+
+                    if (!takesNull && TryNull())
+                    {
+                        continue;
+                    }
+
+                    fields.Number = number;
+                    return true;
+                }
+
+                Unknown(ref fields, escaped ?? Text(name, at), at);
+            }
+
+            return false;
+        }
+
+        /// <summary>Enters an array. False if it is empty, and then it is left already.</summary>
+        internal bool BeginArray() => BeginList('[', ']', "an array");
+
+        /// <summary>Goes to the next element of an array. False at its end.</summary>
+        internal bool NextElement() => NextOf(']');
+
+        /// <summary>Enters an object of keys and values. False if it is empty, and then it is left already.</summary>
+        internal bool BeginMap() => BeginList('{', '}', "an object");
+
+        /// <summary>Goes to the next key of an object. False at its end.</summary>
+        internal bool NextEntry() => NextOf('}');
+
+        /// <summary>The key of an entry, and the colon behind it.</summary>
+        internal string Key()
+        {
+            if (Peek() != '"')
+            {
+                throw Error("expected a key");
+            }
+
+            int at = _position;
+            ReadOnlySpan<byte> name = Name(out string? escaped);
+            Colon();
+            return escaped ?? Text(name, at);
+        }
+
+        internal bool BoolKey() =>
+            Key() switch
+            {
+                "true" => true,
+                "false" => false,
+                _ => throw Error("expected a key of true or false"),
+            };
+
+        internal int Int32Key() => checked((int)Int64Key(int.MinValue, int.MaxValue));
+
+        internal long Int64Key() => Int64Key(long.MinValue, long.MaxValue);
+
+        internal uint Uint32Key() => checked((uint)Int64Key(0, uint.MaxValue));
+
+        internal ulong Uint64Key()
+        {
+            int at = Peek() == '"' ? _position : 0;
+            string key = Key();
+            return JsonNumber.TryUnsigned(Encoding.UTF8.GetBytes(key), out ulong value)
+                ? value
+                : throw Error("the key is no integer of the type", at);
+        }
+
+        internal string StringKey() => Key();
+
+        /// <summary>Reads a message into the one given.</summary>
+        internal T Message<T>(T message)
+            where T : Message
+        {
+            string step = _step;
+            _step = "";
+            try
+            {
+                message.ReadJson(ref this);
+            }
+            catch (JsonFormatException error) when (Within(error, step))
+            {
+                throw;
+            }
+
+            _step = step;
+            return message;
+        }
+
+        /// <summary>Says that two members of a oneof are there if one is already.</summary>
+        internal void Only(object? member)
+        {
+            if (member != null)
+            {
+                throw Error("another member of the same oneof is there already");
+            }
+        }
+
+        /// <summary>Says that a key is there twice if it was not added.</summary>
+        internal void Once(bool added)
+        {
+            if (!added)
+            {
+                throw Error("the key is there twice");
+            }
+        }
+
+        /// <summary>Says that the next object is the content of an Any, whose <c>@type</c> is known.</summary>
+        internal void ExpectType() => _typed = true;
+
+        /// <summary>Passes over a value.</summary>
+        internal void Skip()
+        {
+            switch (Peek())
+            {
+                case (byte)'{':
+                    for (bool more = BeginMap(); more; more = NextEntry())
+                    {
+                        Key();
+                        Skip();
+                    }
+
+                    break;
+                case (byte)'[':
+                    for (bool more = BeginArray(); more; more = NextElement())
+                    {
+                        Skip();
+                    }
+
+                    break;
+                case (byte)'"':
+                    String();
+                    break;
+                case (byte)'t':
+                case (byte)'f':
+                    Bool();
+                    break;
+                case (byte)'n':
+                    if (!TryLiteral("null"))
+                    {
+                        throw Error("expected a value");
+                    }
+
+                    break;
+                default:
+                    NumberToken();
+                    break;
+            }
+        }
+
+        internal JsonFormatException Error(string reason) => Error(reason, _position);
+
+        internal JsonFormatException Error(string reason, int at) => new JsonFormatException(reason, at);
+
+        private bool NextName(ref JsonFields fields)
+        {
+            if (fields.Begun)
+            {
+                return NextOf('}');
+            }
+
+            fields.Begun = true;
+            fields.HasType = _typed;
+            _typed = false;
+            return BeginList('{', '}', "an object");
+        }
+
+        private bool BeginList(char open, char close, string what)
+        {
+            if (Peek() != open)
+            {
+                throw Error("expected " + what);
+            }
+
+            if (--_depth < 0)
+            {
+                throw Error("values are nested too deeply");
+            }
+
+            _position++;
+            if (Peek() != close)
+            {
+                return true;
+            }
+
+            _position++;
+            _depth++;
+            return false;
+        }
+
+        private bool NextOf(char close)
+        {
+            byte next = Peek();
+            if (next == close)
+            {
+                _position++;
+                _depth++;
+                return false;
+            }
+
+            if (next != ',')
+            {
+                throw Error(next == 0 ? "the input ends too early" : "expected `,` or `" + close + "`");
+            }
+
+            _position++;
+            Peek();
+            return true;
+        }
+
+        private void Colon()
+        {
+            if (Peek() != ':')
+            {
+                throw Error("expected `:`");
+            }
+
+            _position++;
+            Peek();
+        }
+
+        private void Unknown(ref JsonFields fields, string name, int at)
+        {
+            if (fields.HasType && name == "@type")
+            {
+                fields.HasType = false;
+                Skip();
+                return;
+            }
+
+            _step = name;
+            if (name.StartsWith("[", StringComparison.Ordinal) && fields.Owner.ReadExtension(name, ref this))
+            {
+                return;
+            }
+
+            if (!Options.IgnoreUnknown)
+            {
+                _step = "";
+                throw Error("the message has no field `" + name + "`", at);
+            }
+
+            Skip();
+        }
+
+        private long Int64Key(long least, long most)
+        {
+            int at = Peek() == '"' ? _position : 0;
+            string key = Key();
+            return JsonNumber.TrySigned(Encoding.UTF8.GetBytes(key), out long value) && value >= least && value <= most
+                ? value
+                : throw Error("the key is no integer of the type", at);
+        }
+
+        private bool Within(JsonFormatException error, string step)
+        {
+            error.Within(_step);
+            _step = step;
+            return false;
+        }
+
+        private bool TryLiteral(string literal)
+        {
+            if (_data.Length - _position < literal.Length)
+            {
+                return false;
+            }
+
+            for (int index = 0; index < literal.Length; index++)
+            {
+                if (_data[_position + index] != literal[index])
+                {
+                    return false;
+                }
+            }
+
+            _position += literal.Length;
+            return true;
+        }
+    }
+}
