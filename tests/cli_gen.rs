@@ -310,3 +310,83 @@ fn of_a_thousand_errors_a_hundred_are_shown() {
         "  = help: 900 more are not shown; `--verbose` shows all\nerror: could not generate: 1000 errors\n"
     ), "{end}");
 }
+
+#[test]
+fn all_targets_are_written_or_none() {
+    let project = Project::shop();
+    let second = "\n[target.csharp]\nout = \"gen/csharp\"\n";
+    project.write("xlc.toml", &format!("{CONFIG}{second}"));
+    project.write(ITEM, "somebody's\n");
+    assert_eq!(project.xlc(&["gen"]).code, 2);
+    assert!(!project.join("gen/csharp").exists());
+    assert_eq!(project.xlc(&["gen", "csharp"]).code, 0);
+    assert!(project.join("gen/csharp").exists());
+    assert_eq!(project.read(ITEM), "somebody's\n");
+}
+
+#[test]
+fn directories_that_targets_share_or_nest_are_kept_apart_by_path() {
+    let project = Project::shop();
+    project.write(
+        "xlc.toml",
+        &format!("{CONFIG}\n[target.csharp]\nout = \"gen/json\"\n"),
+    );
+    assert_eq!(project.xlc(&["gen"]).code, 0);
+    let both = project.files("gen/json");
+    assert_eq!(project.xlc(&["gen", "json_schema"]).code, 0);
+    assert_eq!(
+        project.files("gen/json"),
+        both,
+        "one target removed the other's files"
+    );
+    project.write("xlc.toml", CONFIG);
+    assert_eq!(project.xlc(&["gen"]).code, 0);
+    assert_eq!(
+        project.files("gen/json").len(),
+        3,
+        "what a target left behind stays"
+    );
+}
+
+#[test]
+fn what_a_killed_run_left_undone_is_told_and_finished() {
+    let project = Project::shop();
+    assert_eq!(project.xlc(&["gen"]).code, 0);
+    // As a run leaves it that was killed after its commit: the tree that it wanted, prepared, and the journal.
+    let before = project.files("gen/json");
+    project.write(
+        "proto/shop/v1/shop.proto",
+        &CONTRACT.replace("count", "number"),
+    );
+    assert_eq!(project.xlc(&["gen"]).code, 0);
+    let after = project.files("gen/json");
+    let mut steps = Vec::new();
+    for (path, text) in &after {
+        if before[path] != *text {
+            let hash = sha256(&project.join(&format!("gen/json/{path}")), &before[path]);
+            project.write(&format!("gen/json/.xlc-staging/new-{}", steps.len()), text);
+            steps.push(serde_json::json!({"root": 0, "path": path, "write": true, "old": hash}));
+        }
+    }
+    assert_eq!(steps.len(), 2, "the file and the manifest change");
+    let journal = serde_json::json!({"version": 1, "roots": ["."], "steps": steps});
+    project.write("gen/json/.xlc-staging/journal", &journal.to_string());
+
+    let checked = project.xlc(&["gen", "--check"]);
+    assert_eq!(checked.code, 1);
+    insta::assert_snapshot!(checked.stderr);
+    let finished = project.xlc(&["gen"]);
+    insta::assert_snapshot!(finished.stderr, @r"
+       Recovered finished what an earlier run left undone
+        Finished create 0, update 0, delete 0, unchanged 2
+    ");
+    assert_eq!(project.files("gen/json"), after);
+}
+
+/// Puts a text back and gives its SHA-256, as the manifest of the run that wrote it has it.
+fn sha256(path: &std::path::Path, text: &str) -> String {
+    use sha2::{Digest as _, Sha256};
+    std::fs::write(path, text).expect("it can be written");
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
