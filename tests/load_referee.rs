@@ -192,3 +192,22 @@ fn protobufs_own_sources_are_what_protoc_says() {
     assert!(files.len() > 10, "{files:?}");
     compare(&root, &files);
 }
+
+#[test]
+fn the_built_in_files_are_protocs_own() {
+    let (Some(protoc), Some(include)) = (toolchain::protoc(), toolchain::protoc_include()) else {
+        return;
+    };
+    let output = Command::new(repository("scripts/well-known"))
+        .arg("--check")
+        .env("PROTOC", protoc)
+        .env("PROTOC_INCLUDE", include)
+        .output()
+        .expect("the script starts");
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
