@@ -10,7 +10,13 @@ use support::cli::{CONTRACT, Project, run};
 #[test]
 fn init_writes_a_file_that_generates_and_does_not_overwrite() {
     let project = Project::new(&[("proto/shop/v1/shop.proto", CONTRACT)]);
-    let first = project.xlc(&["init"]);
+    let unknown = project.xlc(&["init", "json_shema"]);
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.stderr.contains("did you mean `json_schema`?"),
+        "{unknown:?}"
+    );
+    let first = project.xlc(&["init", "json_schema"]);
     assert_eq!(
         (first.code, first.stderr.as_str()),
         (0, "     Created xlc.toml\n")

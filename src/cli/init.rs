@@ -11,10 +11,32 @@ use serde_json::Value;
 use super::Status;
 use super::terminal::{Terminal, Tone};
 use crate::config::FILE_NAME;
+use crate::diagnostics::nearest;
 use crate::targets::{TARGETS, Target};
 
-pub(super) fn run(terminal: &mut Terminal) -> Status {
-    let text = text(contract_directory());
+/// Arguments of `xlc init`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The targets to switch on; the others are there as comments [default: all]
+    #[arg(value_name = "TARGET")]
+    targets: Vec<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+    let known = || TARGETS.iter().map(|target| target.name());
+    if let Some(name) = arguments
+        .targets
+        .iter()
+        .find(|name| known().all(|it| it != *name))
+    {
+        terminal.error(&format!("no target is called `{name}`"));
+        terminal.help(&match nearest(name, known()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`xlc list targets` shows the targets that there are".to_owned(),
+        });
+        return Status::Failed;
+    }
+    let text = text(contract_directory(), &arguments.targets);
     let written = File::create_new(FILE_NAME).and_then(|mut file| file.write_all(text.as_bytes()));
     match written {
         Ok(()) => {
@@ -40,8 +62,8 @@ fn contract_directory() -> &'static str {
         .unwrap_or("proto")
 }
 
-/// The file. The first target is switched on, the others are there to be.
-fn text(contract: &str) -> String {
+/// The file, with some targets switched on, or all of them if none is named.
+fn text(contract: &str, on: &[String]) -> String {
     let mut text = format!(
         "\
 # The configuration of xlc. Paths are relative to this file. Run `xlc gen` after every change of the contract,
@@ -56,8 +78,12 @@ contract = [\"{contract}\"]
 include = [\"{contract}\"]
 "
     );
-    for (index, target) in TARGETS.iter().enumerate() {
-        let comment = if index == 0 { "" } else { "# " };
+    for target in TARGETS {
+        let comment = if on.is_empty() || on.iter().any(|name| name == target.name()) {
+            ""
+        } else {
+            "# "
+        };
         // Writing to a string cannot fail.
         let _ = write!(
             text,
@@ -96,7 +122,9 @@ fn options(target: &dyn Target) -> String {
 /// A value of an option: its default, the first of its choices, or an empty value of its type.
 fn example(root: &Value, property: &Value) -> String {
     if let Some(default) = property.get("default").filter(|it| !it.is_null()) {
-        return default.to_string();
+        // As TOML, which writes tables in its own way.
+        return toml::Value::try_from(default)
+            .map_or_else(|_| default.to_string(), |it| it.to_string());
     }
     let reference = property.get("$ref").and_then(Value::as_str);
     if let Some(target) = reference.and_then(|it| root.pointer(it.strip_prefix('#')?)) {
@@ -139,10 +167,11 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         std::fs::create_dir(place.path().join("proto")).unwrap();
         std::fs::write(place.path().join("proto/a.proto"), "").unwrap();
-        let text = text("proto");
+        let text = text("proto", &["json_schema".to_owned()]);
         let mut sources = Sources::default();
         let base = place.path();
-        parse("xlc.toml", &text, base, &known_targets(), &mut sources).unwrap();
+        let one = parse("xlc.toml", &text, base, &known_targets(), &mut sources).unwrap();
+        assert_eq!(one.targets.len(), 1);
         let switched_on = text.replace("# [target", "[target").replace("# out", "out");
         let config = parse(
             "xlc.toml",

@@ -84,7 +84,7 @@ enum When {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Write a commented xlc.toml to begin with
-    Init,
+    Init(init::Arguments),
     /// Generate the files of all targets, or of those that are named
     Gen(generate::Arguments),
     /// Show what there is
@@ -154,7 +154,7 @@ fn run(arguments: Vec<OsString>) -> Status {
     };
     let mut terminal = Terminal::new(global.color).show_all(global.verbose);
     let status = match command {
-        Command::Init => init::run(&mut terminal),
+        Command::Init(arguments) => init::run(&arguments, &mut terminal),
         Command::Gen(arguments) => generate::run(&arguments, &global, &mut terminal),
         Command::List(arguments) => list::run(&arguments, &mut terminal),
         Command::Dump(arguments) => dump::run(&arguments, &global, &mut terminal),
