@@ -22,7 +22,7 @@ use xlc::load::{Input, load};
 /// How often each is measured; the median counts.
 const ROUNDS: usize = 7;
 
-/// CPU time of this thread so far. The schedulers's nanoseconds, because user and system ticks are 10 ms coarse.
+/// CPU time of this thread so far. The scheduler's nanoseconds, because user and system ticks are 10 ms coarse.
 fn cpu() -> Duration {
     let text =
         std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux tells CPU time");
@@ -93,7 +93,9 @@ fn main() {
     let protox = median("protox: parse and link", cpu, || with_protox(root, &files));
     let protoc = toolchain::protoc().map(|protoc| {
         median("protoc: descriptor set", cpu_of_children, || {
+            // Its warnings about unused imports are not for us.
             let status = Command::new(&protoc)
+                .stderr(std::process::Stdio::null())
                 .current_dir(root)
                 .args([
                     "-I.",

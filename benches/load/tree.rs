@@ -1,4 +1,4 @@
-//! Writes a tree of contracts of a real size: 1,000 files and about 7.4 MB, in the manner of googleapis (packages of a
+//! Writes a tree of contracts of a real size: 1,000 files and about 7.5 MB, in the manner of googleapis (packages of a
 //! few files, services with HTTP options, documented messages, resource and behaviour options, shared types). The same
 //! bytes every time; nothing here knows how they are read.
 
@@ -232,7 +232,7 @@ fn contract(numbers: &mut Numbers, package: &str, part: usize) -> (String, Strin
         service(&mut out, numbers, package);
     }
     enumeration(&mut out, numbers, file);
-    for index in 0..[1, 4, 4, 4][part] {
+    for index in 0..[1, 3, 3, 3][part] {
         let name = format!(
             "{}{}{}",
             pascal(numbers.pick(ADJECTIVES)),

@@ -8,8 +8,7 @@ mod target;
 pub use target::{Capabilities, Options, Plan, Support, Target, TemplateSource, decode_options};
 
 /// Every target, in the order in which lists show them.
-pub static TARGETS: &[&dyn Target] =
-    &[&csharp::CSharp, &go::Go, &json_schema::JsonSchema];
+pub static TARGETS: &[&dyn Target] = &[&csharp::CSharp, &go::Go, &json_schema::JsonSchema];
 
 /// The target of this name.
 #[must_use]
