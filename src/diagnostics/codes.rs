@@ -54,6 +54,48 @@ codes! {
     DEFAULT_VALUE = "default-value", "A default is no value of its field's type.";
     OPTION = "option", "An option does not exist or has a value that it cannot have.";
     TOO_DEEP = "too-deep", "The source nests deeper than any compiler accepts.";
+    // Rules of protobuf.
+    IDENTIFIER = "identifier", "A name in a descriptor set is not one that can be written.";
+    PACKAGE_LIMIT = "package-limit", "A package name is longer or deeper than protobuf allows.";
+    RESERVED_NAME_USED = "reserved-name-used", "A field or enum value has a name that is reserved.";
+    RESERVED_TWICE = "reserved-twice", "A name is reserved twice.";
+    RESERVED_NAME = "reserved-name", "A reserved name is one that nothing can have.";
+    FIELD_NUMBER = "field-number", "A field number is out of range or kept for protobuf itself.";
+    FIELD_NUMBER_TWICE = "field-number-twice", "Two fields of a message have one number.";
+    RANGE = "range", "A range of numbers is reversed or out of bounds.";
+    RANGES_OVERLAP = "ranges-overlap", "Two ranges of numbers overlap.";
+    RESERVED_NUMBER_USED = "reserved-number-used", "A field or enum value has a number that is reserved or left to extensions.";
+    ENUM_EMPTY = "enum-empty", "An enum has no value.";
+    ENUM_FIRST_VALUE = "enum-first-value", "The first value of an open enum is not zero.";
+    ENUM_ALIAS = "enum-alias", "Two values of an enum have one number, and aliases are not allowed.";
+    ENUM_ALIAS_OPTION = "enum-alias-option", "The option `allow_alias` is set without need.";
+    ENUM_NAMES_ALIKE = "enum-names-alike", "Two values of an enum are the same without the enum's name and in one case.";
+    JSON_NAME = "json-name", "A `json_name` is not usable as one.";
+    JSON_NAME_CONFLICT = "json-name-conflict", "Two fields of a message have one name in JSON.";
+    PACKED = "packed", "A field is packed that cannot be.";
+    LAZY = "lazy", "A field is lazy that cannot be.";
+    JSTYPE = "jstype", "A field has a JavaScript type that it cannot have.";
+    ONEOF = "oneof", "A field is in a oneof where it cannot be.";
+    ONEOF_EMPTY = "oneof-empty", "A oneof has no field.";
+    PROTO3_OPTIONAL = "proto3-optional", "A field of a descriptor set is marked as `optional` of proto3 and is not.";
+    MAP_ENTRY = "map-entry", "The message that stands for a map's entries is made or used by hand.";
+    MAP_KEY = "map-key", "A map has keys of a type that cannot be one.";
+    MAP_VALUE = "map-value", "A map holds an enum whose first value is not zero.";
+    MESSAGE_SET = "message-set", "A MessageSet holds what it cannot hold.";
+    CLOSED_ENUM = "closed-enum", "A closed enum is used where unknown numbers must be kept.";
+    PROTO3 = "proto3", "A proto3 file has what only proto2 has.";
+    EDITION = "edition", "A file with an edition says by other means what editions say by features.";
+    EXTENSION = "extension", "An extension is what an extension cannot be.";
+    EXTENSION_NUMBER = "extension-number", "An extension has a number that its message does not leave to extensions.";
+    EXTENSION_NUMBER_TWICE = "extension-number-twice", "Two extensions of a message have one number.";
+    EXTENSION_DECLARATION = "extension-declaration", "A declaration of an extension is not valid.";
+    EXTENSION_UNDECLARED = "extension-undeclared", "An extension is not what its message declares.";
+    FEATURES = "features", "Features are set in a file without an edition.";
+    OPTION_TARGET = "option-target", "An option is set on an element that it is not for.";
+    GENERIC_SERVICES = "generic-services", "A file asks for generic services, which protobuf has replaced.";
+    LITE = "lite", "A lite file and one that is not depend on one another in the wrong way.";
+    IMPORT_TWICE = "import-twice", "A file is imported twice.";
+    UNUSED_IMPORT = "unused-import", "A file is imported and nothing of it is used.";
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod parse;
 mod source_set;
 #[allow(dead_code)] // read by rules
 pub(crate) mod tag;
+mod validate;
 #[allow(dead_code)] // as above
 mod well_known;
 
@@ -87,6 +88,7 @@ pub fn load(inputs: &[Input], include: &[PathBuf]) -> Result<Loaded, Failure> {
     let files = source_set::collect(inputs, include, &mut sources, &mut diagnostics);
     let files = order::order(files, &mut diagnostics);
     let linked = link::link(files, &mut diagnostics);
+    validate::validate(&linked, &sources, &mut diagnostics);
     sort(&sources, &mut diagnostics);
     if diagnostics
         .iter()

@@ -118,6 +118,13 @@ pub(crate) mod oneof {
     /// `options`.
     pub(crate) const OPTIONS: i32 = 2;
 }
+/// What `DescriptorProto.ReservedRange` and `DescriptorProto.ExtensionRange` have in common.
+pub(crate) mod range {
+    /// `start`.
+    pub(crate) const START: i32 = 1;
+    /// `end`.
+    pub(crate) const END: i32 = 2;
+}
 /// `DescriptorProto.ExtensionRange`.
 pub(crate) mod extension_range {
     /// `options`.

@@ -54,6 +54,11 @@ pub fn conformance_include() -> Option<PathBuf> {
     include("conformance", "conformance")
 }
 
+/// Contract trees of other projects: `googleapis`, `kubernetes`, `etcd` and `gogo` are import roots.
+pub fn contract_trees() -> Option<PathBuf> {
+    include("trees", "trees")
+}
+
 /// Go, offline: it sees the modules that [`go_module`] requires and no other.
 pub fn go() -> Option<PathBuf> {
     tool("go", "go")

@@ -113,6 +113,13 @@ impl Linked {
     /// The span of the element with this path, or of the nearest one around it that has a location. The empty path
     /// stands for no place. `None` where the file has no source information.
     pub(crate) fn span(&self, file: u32, path: &[i32]) -> Option<Span> {
+        (1..=path.len())
+            .rev()
+            .find_map(|length| self.exact_span(file, &path[..length]))
+    }
+
+    /// The span of the element with this path and of no other.
+    pub(crate) fn exact_span(&self, file: u32, path: &[i32]) -> Option<Span> {
         let file = &self.files[file as usize];
         let index = file.index.get_or_init(|| {
             let mut index = HashMap::with_capacity(file.proto.locations.len());
@@ -123,9 +130,8 @@ impl Linked {
             }
             index
         });
-        (1..=path.len())
-            .rev()
-            .find_map(|length| index.get(&path[..length]))
+        index
+            .get(path)
             .and_then(|&found| span(file.source, &file.proto.locations[found as usize]))
     }
 

@@ -155,6 +155,10 @@ fn help(problem: &Problem) -> String {
             "remove the default, or use `optional` and set the value in code",
         ),
         ("extension fields may not", "make it `optional`"),
+        (
+            "map fields are not allowed in",
+            "put the map into a message, and use that here",
+        ),
         ("map field", "remove the label: a map is repeated by nature"),
         (
             "oneof fields",

@@ -187,7 +187,7 @@ impl Repairs {
 }
 
 fn put_back(proto: &mut FileProto, path: &[i32], undo: &Undo) {
-    use crate::load::descriptor::tag::{enumeration, field, file, message};
+    use crate::load::descriptor::tag::{enumeration, field, file, message, range};
     let at = |list: &[u32], index: i32| list.get(usize::try_from(index).ok()?).copied();
     let (mut outer, mut rest) = (None, path);
     loop {
@@ -227,6 +227,31 @@ fn put_back(proto: &mut FileProto, path: &[i32], undo: &Undo) {
                 .and_then(|index| fields.get_mut(index))
             {
                 field.number = *number;
+            }
+        }
+        (
+            Undo::Number(number),
+            Some(outer),
+            [
+                list @ (message::EXTENSION_RANGE | message::RESERVED_RANGE),
+                index,
+                part,
+            ],
+        ) => {
+            let message = &mut proto.messages[outer as usize];
+            let index = usize::try_from(*index).ok();
+            let range = if *list == message::EXTENSION_RANGE {
+                let ranges = &mut message.extension_ranges;
+                index.and_then(|index| ranges.get_mut(index).map(|range| &mut range.range))
+            } else {
+                let ranges = &mut message.reserved_ranges;
+                index.and_then(|index| ranges.get_mut(index))
+            };
+            match (range, *part) {
+                (Some(range), range::START) => range.start = *number,
+                // What is written is in the range, and its descriptor's end is not.
+                (Some(range), range::END) => range.end = number.saturating_add(1),
+                (Some(_) | None, _) => {}
             }
         }
         (Undo::Number(number), outer, [_, index, field::NUMBER]) => {

@@ -97,6 +97,13 @@ impl<'a> Interpreter<'a> {
             return Ok(field);
         }
         let full_name = self.linked.message_name(message);
+        // The parser takes the first of these for itself and leaves a second one to us.
+        if full_name == "google.protobuf.FieldOptions" && matches!(name, "default" | "json_name") {
+            return Err(Problem::new(
+                format!("the option `{name}` is set twice"),
+                "remove one of the two",
+            ));
+        }
         let nearest = proto
             .fields
             .iter()
