@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Content};
 use crate::config::{Config, Known, TargetConfig};
 use crate::contract::Contract;
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -192,7 +192,8 @@ impl<'a> Run<'a> {
         artifacts: &[Artifact],
         progress: &mut dyn FnMut(Progress<'_>),
     ) {
-        let templates = targets::find(&target.name).map_or(&[][..], |it| it.templates());
+        let back_end = targets::find(&target.name);
+        let templates = back_end.map_or(&[][..], |it| it.templates());
         let renderer = match Renderer::new(templates, &target.overrides, &mut self.sources) {
             Ok(renderer) => renderer,
             Err(problems) => return self.errors.extend(problems),
@@ -210,6 +211,10 @@ impl<'a> Run<'a> {
                 artifacts.len(),
             ));
             let added = renderer.render(artifact, &self.sources).and_then(|text| {
+                let text = match (&artifact.content, back_end) {
+                    (Content::Template { .. }, Some(back_end)) => back_end.layout(text),
+                    (Content::Template { .. } | Content::Json(_) | Content::Verbatim(_), _) => text,
+                };
                 let target = target.name.clone();
                 tree.add(&artifact.path, Planned { text, target })
             });

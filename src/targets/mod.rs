@@ -1,6 +1,7 @@
 //! The back ends: one table, and the trait that each of them implements.
 
 pub mod csharp;
+pub mod dart;
 pub mod go;
 pub mod json_schema;
 mod target;
@@ -8,7 +9,12 @@ mod target;
 pub use target::{Capabilities, Options, Plan, Support, Target, TemplateSource, decode_options};
 
 /// Every target, in the order in which lists show them.
-pub static TARGETS: &[&dyn Target] = &[&csharp::CSharp, &go::Go, &json_schema::JsonSchema];
+pub static TARGETS: &[&dyn Target] = &[
+    &csharp::CSharp,
+    &dart::Dart,
+    &go::Go,
+    &json_schema::JsonSchema,
+];
 
 /// The target of this name.
 #[must_use]

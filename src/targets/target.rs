@@ -28,6 +28,11 @@ pub trait Target: Sync {
     /// Its templates. Empty for a target whose artifacts are data.
     fn templates(&self) -> &'static [TemplateSource];
 
+    /// The text of a template, laid out as the language's formatter would. Most templates print it so already.
+    fn layout(&self, text: String) -> String {
+        text
+    }
+
     /// Plans the output for a contract. Pure: the same input gives the same plan.
     ///
     /// # Errors

@@ -1,0 +1,220 @@
+//! The views of `$writeJsonFields` and `$readJson`.
+
+use std::collections::BTreeSet;
+
+use super::class::{Class, Member, Part, Storage};
+use super::text;
+use super::view::{CaseView, FromJsonView};
+use crate::contract::{Scalar, Shape};
+
+/// Statements that write the members of the JSON object.
+pub(super) fn to_json(class: &Class<'_>) -> Vec<String> {
+    let mut lines: Vec<String> = class
+        .parts()
+        .iter()
+        .flat_map(|part| write_field(class, part))
+        .collect();
+    if class.is_extendable() {
+        lines.push("extensions.writeJson($w);".to_owned());
+    }
+    lines
+}
+
+fn write_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
+    let element = &part.element;
+    let name = part.name;
+    let all = "|| $w.all) {";
+    let (head, value) = match (part.arm, part.storage()) {
+        (Some(arm), _) => {
+            let holder = class.holder(part);
+            (
+                format!("if ({holder} case {arm}({name}: final $v)) {{"),
+                "$v",
+            )
+        }
+        (None, Storage::Nullable | Storage::Required) => {
+            (format!("if ({} case final $v?) {{", part.stored()), "$v")
+        }
+        (None, Storage::Plain | Storage::Boxed) => {
+            (format!("if ({} {all}", element.is_set(name)), name)
+        }
+        (None, Storage::List | Storage::Map) => (format!("if ({name}.isNotEmpty {all}"), name),
+    };
+    let json = text::json_name(part.field.json_name.as_str());
+    let proto = text::string(&part.field.name);
+    let mut lines = vec![head, format!("$w.name({json}, {proto});")];
+    match part.field.shape {
+        Shape::Singular { .. } => lines.push(element.write_json(value)),
+        Shape::Repeated { .. } => lines.extend([
+            "$w.beginList();".to_owned(),
+            format!("for (final $v in {name}) {{"),
+            "$w.element();".to_owned(),
+            element.write_json("$v"),
+            "}".to_owned(),
+            "$w.endList();".to_owned(),
+        ]),
+        Shape::Map { key, .. } => {
+            let key = if key == Scalar::String {
+                "$e.key"
+            } else {
+                "'${$e.key}'"
+            };
+            lines.extend([
+                "$w.beginObject();".to_owned(),
+                format!("for (final $e in {name}.entries) {{"),
+                format!("$w.key({key});"),
+                element.write_json("$e.value"),
+                "}".to_owned(),
+                "$w.endObject();".to_owned(),
+            ]);
+        }
+    }
+    lines.push("}".to_owned());
+    lines
+}
+
+pub(super) fn from_json(class: &Class<'_>) -> FromJsonView {
+    let mut locals = Vec::new();
+    let mut arguments = Vec::new();
+    for member in class.members() {
+        match member {
+            Member::Oneof(_, name, class) => {
+                locals.push(format!("{class}? {name};"));
+                arguments.push(format!("{name}: {name}"));
+            }
+            Member::Field(part) => {
+                let name = part.name;
+                let ty = part.ty();
+                match part.storage() {
+                    Storage::Plain => locals.push(format!("{ty} {name} = {};", part.element.zero)),
+                    Storage::Nullable => locals.push(format!("{ty} {name};")),
+                    Storage::Boxed | Storage::Required | Storage::List | Storage::Map => {
+                        locals.push(format!("{ty}? {name};"));
+                    }
+                }
+                arguments.push(match part.storage() {
+                    Storage::List => format!("{name}: xlc.seal({name}, const [])"),
+                    Storage::Map => format!("{name}: xlc.sealMap({name}, const {{}})"),
+                    Storage::Plain | Storage::Nullable | Storage::Boxed | Storage::Required => {
+                        format!("{name}: {name}")
+                    }
+                });
+            }
+        }
+    }
+    let parts = class.parts();
+    let mut arms: Vec<CaseView> = Vec::new();
+    let mut nulls = Vec::new();
+    for part in &parts {
+        let number = part.field.number;
+        arms.push(CaseView {
+            value: number.unsigned_abs(),
+            lines: read_field(class, part),
+        });
+        if part.element.takes_null() && matches!(part.field.shape, Shape::Singular { .. }) {
+            nulls.push(number.to_string());
+        }
+    }
+    let mut options = String::new();
+    if !nulls.is_empty() {
+        options.push_str(&format!(", takesNull: const {{{}}}", nulls.join(", ")));
+    }
+    if class.is_extendable() {
+        let name = text::string(class.message.full_name.as_str());
+        options.push_str(&format!(", extendee: {name}"));
+        arguments.push("extensions: $extensions.take()".to_owned());
+        locals.push("final $extensions = xlc.JsonExtensions();".to_owned());
+    }
+    let names = format!(
+        "static const _names = xlc.JsonNames({{{}}});",
+        names(&parts).join(", ")
+    );
+    let rest = "$extensions.read($o.extension, $r);";
+    FromJsonView {
+        name: class.names.class.clone(),
+        rest: class.is_extendable().then(|| rest.to_owned()),
+        names,
+        open: format!("final $o = $r.object(_names{options});"),
+        locals,
+        arms,
+        result: format!("return {}({});", class.maker(), arguments.join(", ")),
+    }
+}
+
+fn read_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
+    let element = &part.element;
+    let name = part.name;
+    let store = |to: &dyn Fn(&str) -> String| -> Vec<String> {
+        if element.json_may_skip() {
+            vec![
+                format!("if ({} case final $v?) {{", element.read_json()),
+                to("$v"),
+                "}".to_owned(),
+            ]
+        } else {
+            vec![to(&element.read_json())]
+        }
+    };
+    if let Some(arm) = part.arm {
+        let holder = class.holder(part);
+        let mut lines = vec![format!("$r.onlyMember({holder});")];
+        lines.extend(store(&|value| format!("{holder} = {arm}({value});")));
+        return lines;
+    }
+    match part.field.shape {
+        Shape::Singular { .. } => store(&|value| format!("{name} = {value};")),
+        Shape::Repeated { .. } => {
+            let mut lines = vec![
+                format!("final $list = {name} ??= [];"),
+                "for (var $more = $r.firstElement(); $more; $more = $r.nextElement()) {".to_owned(),
+            ];
+            lines.extend(store(&|value| format!("$list.add({value});")));
+            lines.push("}".to_owned());
+            lines
+        }
+        Shape::Map { key, .. } => {
+            let key = match key {
+                Scalar::String | Scalar::Bytes => "$key".to_owned(),
+                Scalar::Bool => "$r.boolKey($key)".to_owned(),
+                Scalar::Int32 | Scalar::Sint32 | Scalar::Sfixed32 => "$r.int32Key($key)".to_owned(),
+                Scalar::Uint32 | Scalar::Fixed32 => "$r.uint32Key($key)".to_owned(),
+                Scalar::Uint64 | Scalar::Fixed64 => "$r.uint64Key($key)".to_owned(),
+                Scalar::Int64
+                | Scalar::Sint64
+                | Scalar::Sfixed64
+                | Scalar::Double
+                | Scalar::Float => "$r.int64Key($key)".to_owned(),
+            };
+            let mut lines = vec![
+                format!("final $map = {name} ??= {{}};"),
+                "for (var $key = $r.firstKey(); $key != null; $key = $r.nextKey()) {".to_owned(),
+                format!("final $k = $r.newKey($map, {key});"),
+            ];
+            lines.extend(store(&|value| format!("$map[$k] = {value};")));
+            lines.push("}".to_owned());
+            lines
+        }
+    }
+}
+
+/// The entries from a name to a number: of both names of a field, that of the contract gives way to another's of JSON.
+fn names(parts: &[Part<'_>]) -> Vec<String> {
+    let json: Vec<&str> = parts
+        .iter()
+        .map(|part| part.field.json_name.as_str())
+        .collect();
+    let mut seen = BTreeSet::new();
+    let mut entries = Vec::new();
+    for part in parts {
+        let own = part.field.json_name.as_str();
+        let proto = part.field.name.as_str();
+        let number = part.field.number;
+        if seen.insert(own) {
+            entries.push(format!("{}: {number}", text::string(own)));
+        }
+        if !json.contains(&proto) && seen.insert(proto) {
+            entries.push(format!("{}: {number}", text::string(proto)));
+        }
+    }
+    entries
+}

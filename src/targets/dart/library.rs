@@ -1,0 +1,273 @@
+//! The view of a library: one .proto file with its imports, enums, messages and extensions.
+
+use std::collections::BTreeSet;
+
+use super::class::{Class, deprecated};
+use super::element::Element;
+use super::message;
+use super::symbols::{Symbols, referenced_files};
+use super::text;
+use super::view::{AliasView, EnumView, ExtensionView, LibraryView, NameView, ValueView};
+use crate::contract::{Contract, Enum, Extension, File, FileId, ImportKind, Shape};
+
+/// The path of the library of a file.
+pub(super) fn path(file: &File) -> String {
+    let path = file.path.strip_suffix(".proto").unwrap_or(&file.path);
+    format!("{path}.pb.dart")
+}
+
+/// The files that get a library: those that were asked for, and all that these refer to.
+pub(super) fn files(contract: &Contract) -> BTreeSet<FileId> {
+    let mut found: BTreeSet<FileId> = contract.requested_files().map(|file| file.id).collect();
+    let mut open: Vec<FileId> = found.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        let file = contract.file(id);
+        let mut more = referenced_files(contract, file);
+        more.extend(public_imports(file));
+        for other in more {
+            if found.insert(other) {
+                open.push(other);
+            }
+        }
+    }
+    found
+}
+
+fn public_imports(file: &File) -> impl Iterator<Item = FileId> {
+    let public = file
+        .imports
+        .iter()
+        .filter(|import| import.kind == ImportKind::Public);
+    public.map(|import| import.file)
+}
+
+pub(super) fn view(
+    contract: &Contract,
+    symbols: &Symbols,
+    file: &File,
+    needs: &[bool],
+) -> LibraryView {
+    let names = symbols.file(file.id);
+    let messages: Vec<_> = contract
+        .messages()
+        .iter()
+        .filter(|message| message.file == file.id)
+        .map(|it| message::view(&Class::new(contract, symbols, it, needs[it.id.index()])))
+        .collect();
+    let enums: Vec<_> = contract
+        .enums()
+        .iter()
+        .filter(|it| it.file == file.id)
+        .collect();
+    let extensions: Vec<_> = contract
+        .extensions()
+        .iter()
+        .filter(|it| it.file == file.id)
+        .collect();
+    let classes = messages.iter().map(|it| format!("{}.$type", it.name));
+    let variables = extensions
+        .iter()
+        .map(|it| symbols.extension(it.id).to_owned());
+    LibraryView {
+        source: file.path.clone(),
+        docs: file_docs(file),
+        imports: imports(
+            contract,
+            symbols,
+            file,
+            !messages.is_empty() || !extensions.is_empty(),
+        ),
+        exports: exports(contract, symbols, file),
+        core: names.core.to_owned(),
+        types: format!(
+            "final xlc.FileTypes {} = xlc.FileTypes([{}]);",
+            names.types,
+            classes.chain(variables).collect::<Vec<_>>().join(", ")
+        ),
+        enums: enums
+            .iter()
+            .map(|it| enumeration(symbols, it, names.core))
+            .collect(),
+        extensions: extensions
+            .iter()
+            .map(|it| extension(contract, symbols, it))
+            .collect(),
+        messages,
+    }
+}
+
+fn file_docs(file: &File) -> Vec<String> {
+    let own = if file.package_docs.lines().is_empty() {
+        &file.docs
+    } else {
+        &file.package_docs
+    };
+    text::docs(own, &format!("The types of `{}`.", file.path))
+}
+
+/// The way from one file to another, both relative to the output directory.
+fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let directories = from.len() - 1;
+    let shared = (0..directories.min(to.len() - 1))
+        .take_while(|&index| from[index] == to[index])
+        .count();
+    let mut parts = vec![".."; directories - shared];
+    parts.extend(&to[shared..]);
+    parts.join("/")
+}
+
+fn imports(contract: &Contract, symbols: &Symbols, file: &File, bytes: bool) -> Vec<String> {
+    let names = symbols.file(file.id);
+    let own = path(file);
+    let mut lines = Vec::new();
+    if !names.core.is_empty() {
+        lines.push("import 'dart:core';".to_owned());
+        lines.push("import 'dart:core' as core;".to_owned());
+    }
+    if bytes {
+        let prefix = if names.core.is_empty() {
+            ""
+        } else {
+            " as core"
+        };
+        lines.push(format!("import 'dart:typed_data'{prefix};"));
+    }
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    let runtime = relative(&own, "xlc/src/internal.dart");
+    lines.push(format!("import {} as xlc;", text::string(&runtime)));
+    for (&other, prefix) in &names.prefixes {
+        let target = relative(&own, &path(contract.file(other)));
+        lines.push(format!("import {} as {prefix};", text::string(&target)));
+    }
+    lines
+}
+
+/// Public imports are passed on, except for names that are declared or passed on already.
+fn exports(contract: &Contract, symbols: &Symbols, file: &File) -> Vec<String> {
+    let mut taken = symbols.file(file.id).declared.clone();
+    let own = path(file);
+    let mut lines = Vec::new();
+    for other in public_imports(file) {
+        let mut passed = BTreeSet::new();
+        passed_on(contract, symbols, other, &mut passed);
+        let hidden: Vec<&str> = passed.intersection(&taken).map(String::as_str).collect();
+        let hide = if hidden.is_empty() {
+            String::new()
+        } else {
+            format!(" hide {}", hidden.join(", "))
+        };
+        let target = text::string(&relative(&own, &path(contract.file(other))));
+        lines.push(format!("export {target}{hide};"));
+        taken.extend(passed);
+    }
+    lines
+}
+
+fn passed_on(contract: &Contract, symbols: &Symbols, file: FileId, names: &mut BTreeSet<String>) {
+    names.extend(symbols.file(file).declared.iter().cloned());
+    for other in public_imports(contract.file(file)) {
+        passed_on(contract, symbols, other, names);
+    }
+}
+
+fn enumeration(symbols: &Symbols, enumeration: &Enum, core: &str) -> EnumView {
+    let names = symbols.enumeration(enumeration.id);
+    let mut values: Vec<ValueView> = Vec::new();
+    let mut aliases = Vec::new();
+    let mut by_name = Vec::new();
+    let canonical = |number: i32| {
+        let found = enumeration
+            .values
+            .iter()
+            .position(|value| value.number == number);
+        found.map_or("", |index| names.values[index].as_str())
+    };
+    for (value, name) in enumeration.values.iter().zip(&names.values) {
+        let mut docs = text::docs(&value.docs, &format!("`{}`.", value.name));
+        docs.extend(deprecated(value.deprecated, core));
+        let first = canonical(value.number);
+        let literal = text::string(&value.name);
+        by_name.push(NameView {
+            literal: literal.clone(),
+            value: first.to_owned(),
+        });
+        if first == name {
+            values.push(ValueView {
+                name: name.clone(),
+                docs,
+                number: value.number,
+                known: if enumeration.closed {
+                    name.clone()
+                } else {
+                    format!("{}.{name}", names.known)
+                },
+                declaration: format!("{name}({}, {literal}),", value.number),
+            });
+        } else {
+            aliases.push(AliasView {
+                name: name.clone(),
+                docs,
+                value: first.to_owned(),
+            });
+        }
+    }
+    if let Some(last) = values.last_mut() {
+        last.declaration.pop();
+        last.declaration.push(';');
+    }
+    let mut docs = text::docs(&enumeration.docs, &format!("`{}`.", enumeration.full_name));
+    docs.extend(deprecated(enumeration.deprecated, core));
+    EnumView {
+        name: names.class.clone(),
+        full_name: enumeration.full_name.to_string(),
+        docs,
+        known: names.known.clone(),
+        unrecognized: (!enumeration.closed).then(|| names.unrecognized.clone()),
+        values,
+        aliases,
+        names: by_name,
+    }
+}
+
+fn extension(contract: &Contract, symbols: &Symbols, extension: &Extension) -> ExtensionView {
+    let field = &extension.field;
+    let element = Element::of(contract, symbols, extension.file, field);
+    let names = symbols.file(extension.file);
+    let extendee = contract.message(extension.extendee);
+    let class = &symbols.message(extendee.id).class;
+    let class = match names.prefixes.get(&extendee.file) {
+        Some(prefix) => format!("{prefix}.{class}"),
+        None => class.clone(),
+    };
+    let kind = element.extension_kind();
+    let (ty, kind) = match field.shape {
+        Shape::Repeated { packed, .. } => {
+            let packed = if packed { ", packed: true" } else { "" };
+            let ty = format!("{}List<{}>", names.core, element.ty);
+            (ty, format!("xlc.Many({kind}{packed})"))
+        }
+        Shape::Singular { .. } | Shape::Map { .. } => {
+            (element.ty.clone(), format!("xlc.Single({kind})"))
+        }
+    };
+    let default = match &field.default {
+        Some(default) => format!(", defaultValue: {}", element.default(default)),
+        None => String::new(),
+    };
+    let mut docs = text::docs(&field.docs, &format!("`{}`.", extension.full_name));
+    docs.extend(deprecated(field.deprecated, names.core));
+    ExtensionView {
+        docs,
+        declaration: format!(
+            "final xlc.Extension<{class}, {ty}> {} = xlc.Extension({}, {}, {}, {kind}{default});",
+            symbols.extension(extension.id),
+            text::string(extension.full_name.as_str()),
+            text::string(extendee.full_name.as_str()),
+            field.number,
+        ),
+    }
+}

@@ -1,0 +1,431 @@
+//! The view of a message: its members, constructors, copy, equality, and the views of its code.
+
+use super::class::{Class, Member, Part, Storage, deprecated};
+use super::view::{ArmView, MemberView, MessageView, OneofView, WellKnownView, WrapperView};
+use super::{json, text, wire};
+use crate::contract::{Message, OneofId, Scalar, Shape, Type, WellKnown};
+
+pub(super) fn view(class: &Class<'_>) -> MessageView {
+    let message = class.message;
+    let members = class.members();
+    let mut docs = text::docs(&message.docs, &format!("`{}`.", message.full_name));
+    docs.extend(deprecated(message.deprecated, class.core));
+    MessageView {
+        name: class.names.class.clone(),
+        full_name: message.full_name.to_string(),
+        docs,
+        copy_with: class.names.copy_with.clone(),
+        constructors: constructors(class, &members),
+        empty: format!("{}()", class.maker()),
+        type_arguments: type_arguments(message),
+        members: member_views(class, &members),
+        oneofs: oneofs(class),
+        copy_parameters: copy_parameters(class, &members),
+        copy_defaults: copy_defaults(class, &members),
+        copy: copy(class, &members),
+        differences: differences(class, &members),
+        hashes: hashes(class, &members),
+        describe: describe(class, &members),
+        encode: wire::encode(class),
+        decode: wire::decode(class),
+        to_json: json::to_json(class),
+        from_json: json::from_json(class),
+        places: places(class),
+        missing: missing(class),
+        extendee: class.is_extendable().then(|| message.full_name.to_string()),
+        well_known: well_known(class),
+    }
+}
+
+fn type_arguments(message: &Message) -> String {
+    let name = text::string(message.full_name.as_str());
+    let special = if is_special(message.well_known) {
+        ", isWellKnown: true"
+    } else {
+        ""
+    };
+    format!("{name}, $empty, $decode, $readJson, $place{special}")
+}
+
+/// Whether the JSON form is not that of the fields.
+fn is_special(well_known: Option<WellKnown>) -> bool {
+    !matches!(well_known, None | Some(WellKnown::Empty))
+}
+
+fn well_known(class: &Class<'_>) -> WellKnownView {
+    let which = class.message.well_known;
+    let wrapper = class.message.fields.first().and_then(|_| {
+        let part = class.parts().into_iter().next()?;
+        matches!(which, Some(WellKnown::Wrapper(_))).then(|| WrapperView {
+            name: class.names.class.clone(),
+            write: part.element.write_json("value"),
+            read: part.element.read_json(),
+        })
+    });
+    WellKnownView {
+        any: which == Some(WellKnown::Any),
+        timestamp: which == Some(WellKnown::Timestamp),
+        duration: which == Some(WellKnown::Duration),
+        structure: which == Some(WellKnown::Struct),
+        value: which == Some(WellKnown::Value),
+        list_value: which == Some(WellKnown::ListValue),
+        field_mask: which == Some(WellKnown::FieldMask),
+        wrapper,
+        plain: !is_special(which),
+    }
+}
+
+fn constructors(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {
+    let name = &class.names.class;
+    let mut constructors = Vec::new();
+    if class.has_required() {
+        constructors.push(constructor(class, members, &format!("const {name}"), true));
+        constructors.push(constructor(
+            class,
+            members,
+            &format!("const {name}._"),
+            false,
+        ));
+    } else {
+        constructors.push(constructor(class, members, &format!("const {name}"), false));
+    }
+    constructors
+}
+
+fn constructor(class: &Class<'_>, members: &[Member<'_>], head: &str, asks: bool) -> String {
+    let mut parameters = Vec::new();
+    let mut initialisers = Vec::new();
+    for member in members {
+        match member {
+            Member::Oneof(_, name, _) => parameters.push(format!("this.{name}")),
+            Member::Field(part) => {
+                let name = part.name;
+                match part.storage() {
+                    Storage::Plain => {
+                        parameters.push(format!("this.{name} = {}", part.element.zero));
+                    }
+                    Storage::Nullable => parameters.push(format!("this.{name}")),
+                    Storage::List => parameters.push(format!("this.{name} = const []")),
+                    Storage::Map => parameters.push(format!("this.{name} = const {{}}")),
+                    Storage::Boxed | Storage::Required => {
+                        let ask = asks && part.storage() == Storage::Required;
+                        parameters.push(if ask {
+                            format!("required {} {name}", part.ty())
+                        } else {
+                            format!("{}? {name}", part.ty())
+                        });
+                        initialisers.push(format!("_{name} = {name}"));
+                    }
+                }
+            }
+        }
+    }
+    if class.is_extendable() {
+        parameters.push("this.extensions = xlc.ExtensionSet.empty".to_owned());
+    }
+    parameters.push("this.unknownFields".to_owned());
+    let parameters = parameters.join(", ");
+    if initialisers.is_empty() {
+        format!("{head}({{{parameters}}});")
+    } else {
+        format!("{head}({{{parameters}}}) : {};", initialisers.join(", "))
+    }
+}
+
+fn member_views(class: &Class<'_>, members: &[Member<'_>]) -> Vec<MemberView> {
+    let mut views = Vec::new();
+    for member in members {
+        match member {
+            Member::Oneof(oneof, name, ty) => {
+                let docs = &class.message.oneofs[oneof.index()].docs;
+                views.push(MemberView {
+                    docs: text::docs(docs, &format!("The member of `{name}` that is set.")),
+                    lines: vec![format!("final {ty}? {name};")],
+                });
+            }
+            Member::Field(part) => views.extend(field_members(part)),
+        }
+    }
+    if class.is_extendable() {
+        views.push(MemberView {
+            docs: vec!["/// The extensions that are set.".to_owned()],
+            lines: vec!["final xlc.ExtensionSet extensions;".to_owned()],
+        });
+    }
+    views
+}
+
+fn field_members(part: &Part<'_>) -> Vec<MemberView> {
+    let name = part.name;
+    let ty = part.ty();
+    let mut views = Vec::new();
+    let mut lines = part.annotations();
+    match part.storage() {
+        Storage::Boxed | Storage::Required => {
+            views.push(MemberView {
+                docs: vec![],
+                lines: vec![format!("final {ty}? _{name};")],
+            });
+            lines.push(format!("{ty} get {name} => _{name} ?? {};", part.absent()));
+        }
+        Storage::Plain | Storage::Nullable | Storage::List | Storage::Map => {
+            lines.push(format!("final {ty} {name};"));
+        }
+    }
+    views.push(MemberView {
+        docs: part.docs(),
+        lines,
+    });
+    if let Some(or_default) = part.or_default {
+        let mut lines = part.annotations();
+        let ty = &part.element.ty;
+        lines.push(format!("{ty} get {or_default} {{"));
+        lines.push(format!("return {} ?? {};", part.stored(), part.absent()));
+        lines.push("}".to_owned());
+        views.push(MemberView {
+            docs: vec![format!("/// [{name}], or its default in the contract.")],
+            lines,
+        });
+    }
+    views
+}
+
+fn oneofs(class: &Class<'_>) -> Vec<OneofView> {
+    let parts = class.parts();
+    let view = |(index, oneof): (usize, &crate::contract::Oneof)| {
+        let id = OneofId::new(index);
+        let (_, name) = class.oneof(id);
+        let arms = parts.iter().filter(|part| part.field.oneof == Some(id));
+        OneofView {
+            name: name.to_owned(),
+            docs: text::docs(&oneof.docs, &format!("The members of `{}`.", oneof.name)),
+            arms: arms
+                .map(|part| {
+                    let mut docs = part.docs();
+                    docs.extend(part.annotations());
+                    ArmView {
+                        base: name.to_owned(),
+                        name: part.arm.unwrap_or("").to_owned(),
+                        docs,
+                        value: part.name.to_owned(),
+                        ty: part.element.ty.clone(),
+                        number: part.field.number,
+                        same: part
+                            .element
+                            .same(part.name, &format!("$other.{}", part.name)),
+                    }
+                })
+                .collect(),
+        }
+    };
+    class.message.oneofs.iter().enumerate().map(view).collect()
+}
+
+/// The name and the type of every member, extensions and unknown fields included.
+fn typed(class: &Class<'_>, members: &[Member<'_>]) -> Vec<(String, String)> {
+    let mut typed: Vec<(String, String)> = members
+        .iter()
+        .map(|member| match member {
+            Member::Oneof(_, name, ty) => ((*name).to_owned(), format!("{ty}?")),
+            Member::Field(part) => (part.name.to_owned(), part.ty()),
+        })
+        .collect();
+    if class.is_extendable() {
+        typed.push(("extensions".to_owned(), "xlc.ExtensionSet".to_owned()));
+    }
+    let bytes = format!("{}Uint8List?", class.core);
+    typed.push(("unknownFields".to_owned(), bytes));
+    typed
+}
+
+fn copy_parameters(class: &Class<'_>, members: &[Member<'_>]) -> String {
+    let parameters: Vec<String> = typed(class, members)
+        .iter()
+        .map(|(name, ty)| format!("{ty} {name}"))
+        .collect();
+    format!("{} call({{{}}});", class.names.class, parameters.join(", "))
+}
+
+fn copy_defaults(class: &Class<'_>, members: &[Member<'_>]) -> String {
+    let parameters: Vec<String> = typed(class, members)
+        .iter()
+        .map(|(name, _)| format!("{}Object? {name} = xlc.unset", class.core))
+        .collect();
+    format!(
+        "{} call({{{}}}) {{",
+        class.names.class,
+        parameters.join(", ")
+    )
+}
+
+fn copy(class: &Class<'_>, members: &[Member<'_>]) -> String {
+    let mut arguments = Vec::new();
+    for (name, _) in typed(class, members) {
+        let stored = members.iter().find_map(|member| match member {
+            Member::Field(part) if part.name == name => Some(part.stored()),
+            Member::Field(_) | Member::Oneof(..) => None,
+        });
+        let stored = stored.unwrap_or_else(|| name.clone());
+        arguments.push(format!("{name}: xlc.given({name}, _from.{stored})"));
+    }
+    format!("return {}({});", class.maker(), arguments.join(", "))
+}
+
+fn differences(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {
+    let mut lines: Vec<String> = members
+        .iter()
+        .map(|member| match member {
+            Member::Oneof(_, name, _) => format!("{name} != $other.{name}"),
+            Member::Field(part) => {
+                let name = part.stored();
+                let other = format!("$other.{name}");
+                match part.storage() {
+                    Storage::List => format!("!xlc.sameList({name}, {other})"),
+                    Storage::Map => format!("!xlc.sameMap({name}, {other})"),
+                    Storage::Boxed => part
+                        .element
+                        .differs(part.name, &format!("$other.{}", part.name)),
+                    Storage::Plain | Storage::Nullable | Storage::Required => {
+                        part.element.differs(&name, &other)
+                    }
+                }
+            }
+        })
+        .collect();
+    if class.is_extendable() {
+        lines.push("extensions != $other.extensions".to_owned());
+    }
+    lines
+}
+
+fn hashes(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {
+    let mut lines: Vec<String> = members
+        .iter()
+        .map(|member| match member {
+            Member::Oneof(_, name, _) => (*name).to_owned(),
+            Member::Field(part) if part.storage() == Storage::Boxed => part.name.to_owned(),
+            Member::Field(part) => part.stored(),
+        })
+        .collect();
+    if class.is_extendable() {
+        lines.push("extensions".to_owned());
+    }
+    lines
+}
+
+fn describe(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {
+    let parts = class.parts();
+    let add = |redact: bool, name: &str, value: &str| {
+        let call = if redact { "redacted" } else { "add" };
+        format!("$d.{call}({}, {value});", text::string(name))
+    };
+    let mut lines = Vec::new();
+    for member in members {
+        match member {
+            Member::Field(part) => {
+                let optional = part.storage() == Storage::Nullable && !part.holds_messages();
+                let line = add(part.field.redact, part.name, &part.stored());
+                // What has presence is told even if it is empty.
+                lines.push(if optional {
+                    line.replacen("$d.add", "$d.addPresent", 1)
+                } else {
+                    line
+                });
+            }
+            Member::Oneof(oneof, name, _) => {
+                for part in parts.iter().filter(|part| part.field.oneof == Some(*oneof)) {
+                    let arm = part.arm.unwrap_or("");
+                    lines.push(format!(
+                        "if ({name} case {arm}({}: final $v)) {{",
+                        part.name
+                    ));
+                    let line = add(part.field.redact, part.name, "$v");
+                    lines.push(line.replacen("$d.add", "$d.addPresent", 1));
+                    lines.push("}".to_owned());
+                }
+            }
+        }
+    }
+    if class.is_extendable() {
+        lines.push("$d.add('extensions', extensions.toMap());".to_owned());
+    }
+    lines
+}
+
+/// The cases of `$place`: what an error message calls a field, and where its own fields are told.
+fn places(class: &Class<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for part in class.parts() {
+        let name = text::string(&part.field.name);
+        let inside = match (part.field.shape, part.field.shape.value_type()) {
+            (Shape::Map { .. }, _) => ", repeated: true, inside: xlc.mapEntry".to_owned(),
+            (Shape::Repeated { .. }, Type::Message(_)) => {
+                format!(", repeated: true, inside: {}.$place", part.element.ty)
+            }
+            (Shape::Singular { .. }, Type::Message(_)) => {
+                format!(", inside: {}.$place", part.element.ty)
+            }
+            (Shape::Repeated { .. }, Type::Scalar(Scalar::String | Scalar::Bytes)) => {
+                ", repeated: true".to_owned()
+            }
+            (Shape::Repeated { .. } | Shape::Singular { .. }, Type::Scalar(_) | Type::Enum(_)) => {
+                String::new()
+            }
+        };
+        lines.push(format!("case {}:", part.field.number));
+        lines.push(format!("return const xlc.Place({name}{inside});"));
+    }
+    lines
+}
+
+fn missing(class: &Class<'_>) -> Vec<String> {
+    if !class.needs_check {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    let needs = class.contract.needs_required_check();
+    for part in class.parts() {
+        let name = text::string(&part.field.name);
+        if part.storage() == Storage::Required {
+            lines.push(format!("if ({} == null) {{", part.stored()));
+            lines.push(format!("return {name};"));
+            lines.push("}".to_owned());
+        }
+        let nested = match part.field.shape.value_type() {
+            Type::Message(id) => needs[id.index()],
+            Type::Scalar(_) | Type::Enum(_) => false,
+        };
+        if !nested {
+            continue;
+        }
+        if let Some(arm) = part.arm {
+            let holder = class.holder(&part);
+            lines.push(format!(
+                "if ({holder} case {arm}({}: final $v)) {{",
+                part.name
+            ));
+            lines.push(format!(
+                "if (xlc.missingIn({name}, $v) case final $path?) {{"
+            ));
+            lines.extend(["return $path;", "}", "}"].map(str::to_owned));
+            continue;
+        }
+        let function = match part.storage() {
+            Storage::List => "missingInList",
+            Storage::Map => "missingInMap",
+            Storage::Plain | Storage::Nullable | Storage::Boxed | Storage::Required => "missingIn",
+        };
+        let value = part.stored();
+        lines.push(format!(
+            "if (xlc.{function}({name}, {value}) case final $path?) {{"
+        ));
+        lines.extend(["return $path;", "}"].map(str::to_owned));
+    }
+    let rest = if class.is_extendable() {
+        "return extensions.missing();"
+    } else {
+        "return null;"
+    };
+    lines.push(rest.to_owned());
+    lines
+}

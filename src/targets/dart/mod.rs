@@ -1,0 +1,160 @@
+//! The Dart target: a library per .proto file, and a runtime without dependencies beside them.
+//!
+//! Messages are immutable classes with their own code for the wire and for ProtoJSON. What the code does is decided
+//! here; how it is broken into lines is decided by [`layout`] alone.
+
+mod class;
+mod element;
+mod json;
+mod layout;
+mod library;
+mod message;
+mod names;
+mod options;
+mod symbols;
+mod text;
+mod view;
+mod wire;
+
+pub use options::Options;
+
+use super::{Capabilities, Plan, Support, Target, TemplateSource, decode_options};
+use crate::artifact::Artifact;
+use crate::contract::Contract;
+use crate::diagnostics::{Diagnostic, codes};
+
+/// The Dart target.
+#[derive(Debug, Clone, Copy)]
+pub struct Dart;
+
+/// A template of this target, with the schema of its view if it prints one.
+macro_rules! template {
+    ($name:literal) => {
+        template!($name, None)
+    };
+    ($name:literal, $view:expr) => {
+        TemplateSource {
+            name: concat!("dart/", $name),
+            text: include_str!(concat!("../../../templates/dart/", $name, ".hbs")),
+            view: $view,
+        }
+    };
+}
+
+const TEMPLATES: &[TemplateSource] = &[
+    template!("library", Some(|| schemars::schema_for!(view::LibraryView))),
+    template!("partials/any"),
+    template!("partials/closed_enum"),
+    template!("partials/copy"),
+    template!("partials/decode"),
+    template!("partials/duration"),
+    template!("partials/equality"),
+    template!("partials/extension"),
+    template!("partials/extendable"),
+    template!("partials/field_mask"),
+    template!("partials/json"),
+    template!("partials/list_value"),
+    template!("partials/message"),
+    template!("partials/oneof"),
+    template!("partials/open_enum"),
+    template!("partials/struct"),
+    template!("partials/timestamp"),
+    template!("partials/value"),
+    template!("partials/well_known"),
+    template!("partials/wrapper"),
+];
+
+/// A file of the runtime.
+macro_rules! runtime {
+    ($($name:literal),* $(,)?) => {
+        &[$((
+            concat!("xlc/", $name),
+            include_str!(concat!("../../../templates/dart/runtime/", $name)),
+        )),*]
+    };
+}
+
+const RUNTIME: &[(&str, &str)] = runtime![
+    "src/describer.dart",
+    "src/errors.dart",
+    "src/extension.dart",
+    "src/extension_kinds.dart",
+    "src/int64.dart",
+    "src/internal.dart",
+    "src/json_reader.dart",
+    "src/json_text.dart",
+    "src/json_time.dart",
+    "src/json_writer.dart",
+    "src/message.dart",
+    "src/place.dart",
+    "src/registry.dart",
+    "src/unknown.dart",
+    "src/values.dart",
+    "src/wire_reader.dart",
+    "src/wire_writer.dart",
+    "xlc.dart",
+];
+
+impl Target for Dart {
+    fn name(&self) -> &'static str {
+        "dart"
+    }
+
+    fn about(&self) -> &'static str {
+        "Dart: immutable classes with binary and ProtoJSON code, no packages needed"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            binary: Support::Full,
+            json: Support::Full,
+            text: Support::None,
+            presence: Support::Full,
+            defaults: Support::Full,
+            open_enums: Support::Full,
+            closed_enums: Support::Full,
+            oneofs: Support::Full,
+            maps: Support::Full,
+            groups: Support::Full,
+            extensions: Support::Full,
+            message_sets: Support::Full,
+            unknown_fields: Support::Full,
+            well_known_types: Support::Full,
+            services: Support::None,
+        }
+    }
+
+    fn options_schema(&self) -> schemars::Schema {
+        schemars::schema_for!(Options)
+    }
+
+    fn templates(&self) -> &'static [TemplateSource] {
+        TEMPLATES
+    }
+
+    fn layout(&self, text: String) -> String {
+        layout::layout(&text)
+    }
+
+    fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {
+        let _: Options = decode_options(self.name(), options)?;
+        let symbols = symbols::Symbols::new(contract);
+        let needs = contract.needs_required_check();
+        let mut artifacts = Vec::new();
+        for id in library::files(contract) {
+            let file = contract.file(id);
+            let view = library::view(contract, &symbols, file, &needs);
+            let artifact = Artifact::from_view(library::path(file), "dart/library", &view);
+            artifacts.push(artifact.map_err(|error| {
+                let message = format!("cannot describe `{}`: {error}", file.path);
+                vec![Diagnostic::error(&codes::TEMPLATE, message)]
+            })?);
+        }
+        let runtime = RUNTIME.iter();
+        artifacts.extend(runtime.map(|&(path, text)| Artifact::verbatim(path, text)));
+        Ok(Plan {
+            artifacts,
+            warnings: Vec::new(),
+        })
+    }
+}

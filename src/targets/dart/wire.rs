@@ -1,0 +1,316 @@
+//! The views of `$encode` and `$decode`.
+
+use super::class::{Class, Member, Part, Storage};
+use super::element::{Element, Kind, tag};
+use super::view::{CaseView, DecodeView};
+use crate::contract::{Scalar, Shape};
+
+/// Statements that write all fields, the last number first, so that the bytes are in the order of the numbers with
+/// the unknown fields behind them.
+pub(super) fn encode(class: &Class<'_>) -> Vec<String> {
+    if class.message.message_set {
+        return vec![
+            "$w.writeUnknown(unknownFields);".to_owned(),
+            "extensions.encodeItems($w);".to_owned(),
+        ];
+    }
+    let mut items: Vec<(i32, Vec<String>)> = class
+        .parts()
+        .iter()
+        .map(|part| (part.field.number, encode_field(class, part)))
+        .collect();
+    for range in &class.message.extension_ranges {
+        let (first, last) = (range.range.first, range.range.last);
+        let write = format!("extensions.encode($w, {first}, {last});");
+        items.push((first, vec![write]));
+    }
+    items.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
+    let mut lines = vec!["$w.writeUnknown(unknownFields);".to_owned()];
+    lines.extend(items.into_iter().flat_map(|(_, lines)| lines));
+    lines
+}
+
+fn block(head: String, lines: Vec<String>) -> Vec<String> {
+    let mut block = vec![head];
+    block.extend(lines);
+    block.push("}".to_owned());
+    block
+}
+
+fn encode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
+    let number = part.field.number;
+    let element = &part.element;
+    let name = part.name;
+    if let Some(arm) = part.arm {
+        let holder = class.holder(part);
+        let head = format!("if ({holder} case {arm}({name}: final $v)) {{");
+        return block(head, element.write(number, "$v"));
+    }
+    match part.field.shape {
+        Shape::Repeated { packed: true, .. } => {
+            let values = match element.kind {
+                Kind::Enum { .. } => format!("[for (final $v in {name}) $v.number]"),
+                Kind::Scalar(_) | Kind::LooseString | Kind::Message { .. } => name.to_owned(),
+            };
+            let suffix = element.suffix();
+            let tag = tag(number, 2);
+            let write = vec![format!("$w.packed{suffix}({tag}, {values});")];
+            match element.kind {
+                Kind::Enum { .. } => block(format!("if ({name}.isNotEmpty) {{"), write),
+                Kind::Scalar(_) | Kind::LooseString | Kind::Message { .. } => write,
+            }
+        }
+        Shape::Repeated { packed: false, .. } => {
+            let head = format!("for (var $i = {name}.length - 1; $i >= 0; $i--) {{");
+            block(head, element.write(number, &format!("{name}[$i]")))
+        }
+        Shape::Map { key, .. } => {
+            let head = format!("for (final $k in xlc.lastFirst({name}, {})) {{", order(key));
+            let mut lines = vec!["final $entry = $w.open();".to_owned()];
+            lines.push(format!("final $v = {name}[$k]!;"));
+            lines.extend(element.write(2, "$v"));
+            lines.extend(part.key().write(1, "$k"));
+            lines.push(format!("$w.close({}, $entry);", tag(number, 2)));
+            block(head, lines)
+        }
+        Shape::Singular { .. } => match part.storage() {
+            Storage::Nullable | Storage::Required => {
+                let head = format!("if ({} case final $v?) {{", part.stored());
+                block(head, element.write(number, "$v"))
+            }
+            Storage::Boxed => {
+                let head = format!(
+                    "if ({} case final $v? when {}) {{",
+                    part.stored(),
+                    element.is_set("$v")
+                );
+                block(head, element.write(number, "$v"))
+            }
+            Storage::Plain | Storage::List | Storage::Map => block(
+                format!("if ({}) {{", element.is_set(name)),
+                element.write(number, name),
+            ),
+        },
+    }
+}
+
+/// The order of the keys of a map.
+fn order(key: Scalar) -> &'static str {
+    match key {
+        Scalar::String | Scalar::Bytes => "xlc.compareText",
+        Scalar::Bool => "xlc.compareBool",
+        Scalar::Uint64 | Scalar::Fixed64 => "xlc.compareBig",
+        Scalar::Double
+        | Scalar::Float
+        | Scalar::Int32
+        | Scalar::Int64
+        | Scalar::Uint32
+        | Scalar::Sint32
+        | Scalar::Sint64
+        | Scalar::Fixed32
+        | Scalar::Sfixed32
+        | Scalar::Sfixed64 => "xlc.compareInt",
+    }
+}
+
+pub(super) fn decode(class: &Class<'_>) -> DecodeView {
+    let mut locals = Vec::new();
+    let mut arms = Vec::new();
+    let mut arguments = Vec::new();
+    for member in class.members() {
+        match member {
+            Member::Oneof(_, name, _) => {
+                locals.push(format!("var {name} = $base.{name};"));
+                arguments.push(format!("{name}: {name}"));
+            }
+            Member::Field(part) => {
+                let name = part.name;
+                match part.storage() {
+                    Storage::List => {
+                        locals.push(format!("{}? {name};", part.ty()));
+                        arguments.push(format!("{name}: xlc.seal({name}, $base.{name})"));
+                    }
+                    Storage::Map => {
+                        locals.push(format!("{}? {name};", part.ty()));
+                        arguments.push(format!("{name}: xlc.sealMap({name}, $base.{name})"));
+                    }
+                    Storage::Plain | Storage::Nullable | Storage::Boxed | Storage::Required => {
+                        locals.push(format!("var {name} = $base.{};", part.stored()));
+                        arguments.push(format!("{name}: {name}"));
+                    }
+                }
+            }
+        }
+    }
+    for part in class.parts() {
+        arms.extend(decode_field(class, &part));
+    }
+    let rest = if class.message.message_set {
+        "$unknown = $extensions.readItem($tag, $unknown);"
+    } else if class.is_extendable() {
+        "$unknown = $extensions.read($tag, $unknown);"
+    } else {
+        "$unknown = $r.skip($tag, $unknown);"
+    };
+    locals.push("xlc.UnknownFields? $unknown;".to_owned());
+    if class.is_extendable() {
+        let name = super::text::string(class.message.full_name.as_str());
+        locals.push(format!(
+            "final $extensions = xlc.ExtensionReader($r, {name}, $base.extensions);"
+        ));
+        arguments.push("extensions: $extensions.take()".to_owned());
+    }
+    arguments
+        .push("unknownFields: xlc.UnknownFields.join($base.unknownFields, $unknown)".to_owned());
+    DecodeView {
+        name: class.names.class.clone(),
+        locals,
+        arms,
+        rest: rest.to_owned(),
+        result: format!("return {}({});", class.maker(), arguments.join(", ")),
+    }
+}
+
+fn case(value: u32, lines: Vec<String>) -> CaseView {
+    CaseView { value, lines }
+}
+
+fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<CaseView> {
+    let element = &part.element;
+    let number = part.field.number;
+    let name = part.name;
+    let plain = tag(number, element.wire_type());
+    if let Some(arm) = part.arm {
+        let lines = decode_arm(class, part, arm);
+        return vec![case(plain, lines)];
+    }
+    match part.field.shape {
+        Shape::Singular { .. } => {
+            let lines = if element.is_message() {
+                let before = format!("{name} ?? {}", element.zero);
+                element.read_message(number, &before, |read| format!("{name} = {read};"))
+            } else {
+                store(element, &element.read(), |value| {
+                    format!("{name} = {value};")
+                })
+            };
+            vec![case(plain, lines)]
+        }
+        Shape::Repeated { .. } => {
+            let list = format!("final $list = {name} ??= [...$base.{name}];");
+            let mut one = vec![list.clone()];
+            if element.is_message() {
+                let add = |read: &str| format!("$list.add({read});");
+                one.extend(element.read_message(number, &element.zero, add));
+            } else {
+                one.extend(store(element, &element.read(), |value| {
+                    format!("$list.add({value});")
+                }));
+            }
+            let mut cases = vec![case(plain, one)];
+            if element.wire_type() != 2 && !element.is_message() {
+                let read = packed(element, number);
+                cases.push(case(tag(number, 2), vec![list, read]));
+            }
+            cases
+        }
+        Shape::Map { .. } => vec![case(plain_map(number), decode_map(part))],
+    }
+}
+
+fn plain_map(number: i32) -> u32 {
+    tag(number, 2)
+}
+
+fn packed(element: &Element, number: i32) -> String {
+    match element.kind {
+        Kind::Enum { closed: true, .. } => format!(
+            "$unknown = $r.packedClosedEnum($list, {}.fromNumber, {number}, $unknown);",
+            element.ty
+        ),
+        Kind::Enum { closed: false, .. } => {
+            format!("$r.packedOpenEnum($list, {}.fromNumber);", element.ty)
+        }
+        Kind::Scalar(_) | Kind::LooseString | Kind::Message { .. } => {
+            format!("$r.packed{}($list);", element.suffix())
+        }
+    }
+}
+
+/// Stores a scalar or enum; a number that a closed enum does not have becomes an unknown field.
+fn store(element: &Element, read: &str, to: impl Fn(&str) -> String) -> Vec<String> {
+    if !element.is_closed() {
+        return vec![to(read)];
+    }
+    vec![
+        format!("if ({read} case final $v?) {{"),
+        to("$v"),
+        "} else {".to_owned(),
+        "$unknown = $r.keep($unknown);".to_owned(),
+        "}".to_owned(),
+    ]
+}
+
+fn decode_arm(class: &Class<'_>, part: &Part<'_>, arm: &str) -> Vec<String> {
+    let element = &part.element;
+    let holder = class.holder(part);
+    if !element.is_message() {
+        return store(element, &element.read(), |value| {
+            format!("{holder} = {arm}({value});")
+        });
+    }
+    let mut lines = vec![
+        format!("var $before = {};", element.zero),
+        format!("if ({holder} case {arm}({}: final $v)) {{", part.name),
+        "$before = $v;".to_owned(),
+        "}".to_owned(),
+    ];
+    lines.extend(element.read_message(part.field.number, "$before", |read| {
+        format!("{holder} = {arm}({read});")
+    }));
+    lines
+}
+
+fn decode_map(part: &Part<'_>) -> Vec<String> {
+    let element = &part.element;
+    let key = part.key();
+    let closed = element.is_closed();
+    let ty = if closed { "?" } else { "" };
+    let mut lines = Vec::new();
+    if closed {
+        lines.push("final $start = $r.fieldStart;".to_owned());
+    }
+    lines.extend([
+        "final $outer = $r.enter();".to_owned(),
+        format!("var $k = {};", key.zero),
+        format!("{}{ty} $v = {};", element.ty, element.zero),
+        "for (var $t = $r.nextTag(); $t != 0; $t = $r.nextTag()) {".to_owned(),
+        "switch ($t) {".to_owned(),
+        format!("case {}:", tag(1, key.wire_type())),
+        format!("$k = {};", key.read()),
+        format!("case {}:", tag(2, element.wire_type())),
+    ]);
+    if element.is_message() {
+        lines.extend(element.read_message(2, "$v", |read| format!("$v = {read};")));
+    } else {
+        lines.push(format!("$v = {};", element.read()));
+    }
+    lines.extend(["default:", "$r.drop($t);", "}", "}", "$r.leave($outer);"].map(str::to_owned));
+    let name = part.name;
+    let put = [
+        format!("final $map = {name} ??= {{...$base.{name}}};"),
+        "$map[$k] = $v;".to_owned(),
+    ];
+    if closed {
+        lines.extend([
+            "if ($v == null) {".to_owned(),
+            "$unknown = $r.keepFrom($start, $unknown);".to_owned(),
+            "} else {".to_owned(),
+        ]);
+        lines.extend(put);
+        lines.push("}".to_owned());
+    } else {
+        lines.extend(put);
+    }
+    lines
+}

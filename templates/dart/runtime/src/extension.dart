@@ -1,0 +1,341 @@
+// Extensions: the fields that other contracts add to a message, and the set of those that a message holds.
+
+// @dart = 3.7
+
+import 'dart:typed_data';
+
+import 'extension_kinds.dart';
+import 'json_reader.dart';
+import 'json_writer.dart';
+import 'message.dart';
+import 'registry.dart';
+import 'unknown.dart';
+import 'values.dart';
+import 'wire_reader.dart';
+import 'wire_writer.dart';
+
+/// An extension of some message and of some type.
+abstract base class ExtensionField implements Declared {
+  const ExtensionField(this.fullName, this.extendee, this.number);
+
+  /// The full name in the contract.
+  final String fullName;
+
+  /// The full name of the message that it extends.
+  final String extendee;
+
+  /// The number on the wire.
+  final int number;
+
+  /// Whether `null` is a value of it in JSON.
+  bool get takesNull;
+
+  /// Whether a value of this wire type can be read.
+  bool accepts(int wireType);
+
+  /// The value after one more occurrence; null if there is none.
+  Object? read(ExtensionReader reader, int tag, Object? before);
+
+  /// The value after its message in an item of a message set.
+  Object? readItem(
+    Uint8List bytes,
+    Registry registry,
+    int depth,
+    Object? before,
+  );
+
+  /// Writes a value.
+  void write(WireWriter writer, Object value);
+
+  /// Writes the message of an item of a message set.
+  void writeItem(WireWriter writer, Object value);
+
+  /// Reads a value from JSON; null if it is to be passed over.
+  Object? readJson(JsonReader reader);
+
+  /// Writes a value as JSON.
+  void writeJson(JsonWriter writer, Object value);
+
+  /// The path of a required field that is missing in a value.
+  String? missing(Object value);
+}
+
+/// An extension of messages of type [M] with values of type [T], which is a list for a repeated one.
+final class Extension<M extends Message, T extends Object>
+    extends ExtensionField {
+  const Extension(
+    super.fullName,
+    super.extendee,
+    super.number,
+    this.kind, {
+    this.defaultValue,
+  });
+
+  /// How its values are read and written.
+  final FieldKind<T> kind;
+
+  /// What stands for an absent value; null if nothing does.
+  final T? defaultValue;
+
+  @override
+  bool get takesNull => kind.takesNull;
+
+  @override
+  bool accepts(int wireType) => kind.accepts(wireType);
+
+  @override
+  Object? read(ExtensionReader reader, int tag, Object? before) =>
+      kind.read(reader, tag, before as T?);
+
+  @override
+  Object? readItem(
+    Uint8List bytes,
+    Registry registry,
+    int depth,
+    Object? before,
+  ) => kind.readItem(WireReader(bytes, registry, depth: depth), before as T?);
+
+  @override
+  void write(WireWriter writer, Object value) =>
+      kind.write(writer, number, value as T);
+
+  @override
+  void writeItem(WireWriter writer, Object value) =>
+      kind.writeItem(writer, value as T);
+
+  @override
+  Object? readJson(JsonReader reader) => kind.readJson(reader);
+
+  @override
+  void writeJson(JsonWriter writer, Object value) =>
+      kind.writeJson(writer, value as T);
+
+  @override
+  String? missing(Object value) => kind.missing('[$fullName]', value as T);
+}
+
+/// The extensions that a message holds, in the order of their numbers.
+final class ExtensionSet {
+  const ExtensionSet._(this._entries);
+
+  /// No extensions.
+  static const ExtensionSet empty = ExtensionSet._([]);
+
+  final List<(ExtensionField, Object)> _entries;
+
+  /// Whether there are none.
+  bool get isEmpty => _entries.isEmpty;
+
+  /// The extensions that are set.
+  Iterable<ExtensionField> get fields => _entries.map((entry) => entry.$1);
+
+  /// The value of an extension. Where it was not in the registry when the message was read, it is read now from the
+  /// [unknown] fields. What is absent has the default, an empty list or null.
+  T? get<M extends Message, T extends Object>(
+    Extension<M, T> extension, [
+    Uint8List? unknown,
+  ]) {
+    for (final (field, value) in _entries) {
+      if (field.number == extension.number && value is T) {
+        return value;
+      }
+    }
+    if (unknown != null) {
+      final registry = Registry([extension]);
+      final wire = WireReader(unknown, registry);
+      final reader = ExtensionReader(wire, extension.extendee, empty);
+      UnknownFields? rest;
+      for (var tag = wire.nextTag(); tag != 0; tag = wire.nextTag()) {
+        rest = reader.read(tag, rest);
+      }
+      final found = reader.take();
+      if (!found.isEmpty) {
+        return found.get(extension);
+      }
+    }
+    return extension.defaultValue ?? extension.kind.absent;
+  }
+
+  /// Whether an extension is set.
+  bool has(ExtensionField extension) =>
+      _entries.any((entry) => entry.$1.number == extension.number);
+
+  /// These extensions with one set to [value], or removed if that is null.
+  ExtensionSet put<M extends Message, T extends Object>(
+    Extension<M, T> extension,
+    T? value,
+  ) {
+    final entries = [
+      for (final entry in _entries)
+        if (entry.$1.number != extension.number) entry,
+      if (value != null &&
+          !(value is List<Object?> && value is! Uint8List && value.isEmpty))
+        (extension, value),
+    ];
+    return _sorted(entries);
+  }
+
+  static ExtensionSet _sorted(List<(ExtensionField, Object)> entries) {
+    entries.sort((a, b) => a.$1.number - b.$1.number);
+    return entries.isEmpty ? empty : ExtensionSet._(List.unmodifiable(entries));
+  }
+
+  /// Writes those with numbers from [first] to [last].
+  void encode(WireWriter writer, int first, int last) {
+    for (final (field, value) in _entries.reversed) {
+      if (field.number >= first && field.number <= last) {
+        field.write(writer, value);
+      }
+    }
+  }
+
+  /// Writes all as the items of a message set.
+  void encodeItems(WireWriter writer) {
+    for (final (field, value) in _entries.reversed) {
+      writer.openGroup(12);
+      final mark = writer.open();
+      field.writeItem(writer, value);
+      writer
+        ..close(26, mark)
+        ..writeUint32(16, field.number)
+        ..closeGroup(11);
+    }
+  }
+
+  /// Writes all as members of a JSON object.
+  void writeJson(JsonWriter writer) {
+    for (final (field, value) in _entries) {
+      writer.key('[${field.fullName}]');
+      field.writeJson(writer, value);
+    }
+  }
+
+  /// The path of a required field that is missing.
+  String? missing() {
+    for (final (field, value) in _entries) {
+      if (field.missing(value) case final path?) {
+        return path;
+      }
+    }
+    return null;
+  }
+
+  /// The values by name, for a log.
+  Map<String, Object> toMap() => {
+    for (final (field, value) in _entries) field.fullName: value,
+  };
+
+  @override
+  bool operator ==(Object other) {
+    if (other is! ExtensionSet || other._entries.length != _entries.length) {
+      return false;
+    }
+    for (var index = 0; index < _entries.length; index++) {
+      final (field, value) = _entries[index];
+      final (otherField, otherValue) = other._entries[index];
+      if (field.number != otherField.number || !same(value, otherValue)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @override
+  int get hashCode => _entries.fold(
+    _entries.length,
+    (hash, entry) => mix(mix(hash, entry.$1.number), entry.$2),
+  );
+}
+
+/// Collects the extensions of one message while it is read.
+final class ExtensionReader {
+  ExtensionReader(this.reader, this._extendee, this._before);
+
+  /// What is read.
+  final WireReader reader;
+
+  /// The unknown fields so far: values that a closed enum does not have go there.
+  UnknownFields? unknown;
+
+  final String _extendee;
+  final ExtensionSet _before;
+  Map<int, (ExtensionField, Object)>? _read;
+
+  Map<int, (ExtensionField, Object)> get _values =>
+      _read ??= {for (final entry in _before._entries) entry.$1.number: entry};
+
+  void _put(ExtensionField field, Object? value) {
+    if (value != null) {
+      _values[field.number] = (field, value);
+    }
+  }
+
+  /// Reads the value behind [tag], or keeps it as unknown; returns the unknown fields.
+  UnknownFields? read(int tag, UnknownFields? before) {
+    final field = reader.registry.extension(_extendee, tag ~/ 8);
+    if (field == null || !field.accepts(tag & 7)) {
+      return reader.skip(tag, before);
+    }
+    unknown = before;
+    _put(field, field.read(this, tag, _values[field.number]?.$2));
+    return unknown;
+  }
+
+  /// Reads the item of a message set behind [tag].
+  UnknownFields? readItem(int tag, UnknownFields? before) {
+    if (tag != 11) {
+      return read(tag, before);
+    }
+    final start = reader.fieldStart;
+    var number = 0;
+    Uint8List? message;
+    reader.enterGroup();
+    for (var inner = reader.nextTag(); inner != 0; inner = reader.nextTag()) {
+      switch (inner) {
+        case 16:
+          number = reader.readUint32();
+        case 26:
+          final more = reader.readBytes();
+          message =
+              message == null
+                  ? more
+                  : Uint8List.fromList([...message, ...more]);
+        default:
+          reader.drop(inner);
+      }
+    }
+    reader.leaveGroup(1);
+    final field = reader.registry.extension(_extendee, number);
+    if (field == null || message == null) {
+      return reader.keepFrom(start, before);
+    }
+    final value = field.readItem(
+      message,
+      reader.registry,
+      reader.depth + 1,
+      _values[number]?.$2,
+    );
+    _put(field, value);
+    return before;
+  }
+
+  /// The extensions read.
+  ExtensionSet take() =>
+      _read == null ? _before : ExtensionSet._sorted([..._values.values]);
+}
+
+/// Collects the extensions of one message while it is read from JSON.
+final class JsonExtensions {
+  final Map<int, (ExtensionField, Object)> _values = {};
+
+  /// Reads the value of an extension.
+  void read(ExtensionField? field, JsonReader json) {
+    final value = field?.readJson(json);
+    if (field != null && value != null) {
+      _values[field.number] = (field, value);
+    }
+  }
+
+  /// The extensions read.
+  ExtensionSet take() => ExtensionSet._sorted([..._values.values]);
+}

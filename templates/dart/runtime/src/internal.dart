@@ -1,0 +1,17 @@
+// All of the runtime, for generated code.
+
+// @dart = 3.7
+
+export 'describer.dart';
+export 'errors.dart';
+export 'extension.dart';
+export 'extension_kinds.dart';
+export 'json_reader.dart' show JsonKind, JsonNames, JsonObject, JsonReader;
+export 'json_writer.dart';
+export 'message.dart';
+export 'place.dart' show Place, mapEntry;
+export 'registry.dart';
+export 'unknown.dart';
+export 'values.dart';
+export 'wire_reader.dart';
+export 'wire_writer.dart';

@@ -1,0 +1,472 @@
+// Reads ProtoJSON, strictly: no name twice, no half surrogate pair, no number that does not fit. Generated code calls it
+// field by field.
+
+// @dart = 3.7
+
+import 'dart:typed_data';
+
+import 'errors.dart';
+import 'extension.dart';
+import 'int64.dart';
+import 'json_text.dart';
+import 'json_time.dart';
+import 'registry.dart';
+import 'wire_reader.dart';
+
+/// What a value of JSON is.
+enum JsonKind { nothing, boolean, number, string, list, object }
+
+/// The names that the fields of a message have in JSON.
+final class JsonNames {
+  const JsonNames(this.numbers);
+
+  /// From each name to the number of its field.
+  final Map<String, int> numbers;
+}
+
+/// Reads one document.
+final class JsonReader extends JsonText {
+  JsonReader(super.text, this.registry, {this.ignoreUnknown = false});
+
+  /// The types that an `Any` may hold, and the extensions.
+  final Registry registry;
+
+  /// Whether names and enum values that the contract does not have are passed over.
+  final bool ignoreUnknown;
+
+  bool _inAny = false;
+
+  /// What the next value is.
+  JsonKind get kind => switch (peek()) {
+    0x6e => JsonKind.nothing,
+    0x74 || 0x66 => JsonKind.boolean,
+    0x22 => JsonKind.string,
+    0x5b => JsonKind.list,
+    0x7b => JsonKind.object,
+    _ => JsonKind.number,
+  };
+
+  /// Begins the object of a message. [takesNull] has the numbers of fields for which `null` is a value; [extendee] is
+  /// the full name of the message, if it can have extensions.
+  JsonObject object(
+    JsonNames names, {
+    Set<int> takesNull = const {},
+    String? extendee,
+  }) {
+    beginObject();
+    final fields = JsonObject._(this, names, takesNull, extendee, _inAny);
+    _inAny = false;
+    return fields;
+  }
+
+  /// An integer, quoted or not, as an `int` if it has up to 15 digits.
+  (int, BigInt?) _integer() {
+    skipSpace();
+    final start = position;
+    final text = peek() == 0x22 ? readString() : number();
+    return _integerOf(text, start);
+  }
+
+  (int, BigInt?) _integerOf(String text, int start) {
+    final length = text.length;
+    if (length <= 15 && isPlainInteger(text)) {
+      return (int.parse(text), null);
+    }
+    final big = exactInteger(text);
+    if (big == null) {
+      throw error('`${shorten(text)}` is no integer', start);
+    }
+    return (0, big);
+  }
+
+  int _within(String text, int start, int first, int last, String type) {
+    final (small, big) = _integerOf(text, start);
+    final value = big == null ? small : int64OfBig(big);
+    if (value == null || value < first || value > last) {
+      throw error('`${shorten(text)}` is no $type', start);
+    }
+    return value;
+  }
+
+  String _numberText() => peek() == 0x22 ? readString() : number();
+
+  /// An `int32` and its like.
+  int readInt32() {
+    skipSpace();
+    final start = position;
+    return _within(_numberText(), start, -0x80000000, 0x7fffffff, 'int32');
+  }
+
+  /// A `uint32` and its like.
+  int readUint32() {
+    skipSpace();
+    final start = position;
+    return _within(_numberText(), start, 0, 0xffffffff, 'uint32');
+  }
+
+  /// An `int64` and its like.
+  int readInt64() {
+    skipSpace();
+    final start = position;
+    final (small, big) = _integer();
+    final value = big == null ? small : int64OfBig(big);
+    if (value == null) {
+      throw error(
+        '`${shorten(text.substring(start, position))}` is no int64 that an int can hold',
+        start,
+      );
+    }
+    return value;
+  }
+
+  /// A `uint64` and its like.
+  BigInt readUint64() {
+    skipSpace();
+    final start = position;
+    final (small, big) = _integer();
+    final value = big ?? BigInt.from(small);
+    if (!isUint64(value)) {
+      throw error('`${shorten('$value')}` is no uint64', start);
+    }
+    return value;
+  }
+
+  /// A `bool`.
+  bool readBool() {
+    final start = peek();
+    if (start != 0x74 && start != 0x66) {
+      throw error('expected true or false');
+    }
+    literal(start == 0x74 ? 'true' : 'false');
+    return start == 0x74;
+  }
+
+  /// A `double`.
+  double readDouble() {
+    skipSpace();
+    final start = position;
+    if (peek() != 0x22) {
+      return _finite(number(), start);
+    }
+    final text = readString();
+    return switch (text) {
+      'NaN' => double.nan,
+      'Infinity' => double.infinity,
+      '-Infinity' => double.negativeInfinity,
+      _ when isNumber(text) => _finite(text, start),
+      _ => throw error('`${shorten(text)}` is no number', start),
+    };
+  }
+
+  double _finite(String text, int start) {
+    final value = double.parse(text);
+    if (!value.isFinite) {
+      throw error('`${shorten(text)}` is no double', start);
+    }
+    return value;
+  }
+
+  static final Float32List _float = Float32List(1);
+
+  /// A `float`.
+  double readFloat() {
+    skipSpace();
+    final start = position;
+    final value = readDouble();
+    _float[0] = value;
+    if (value.isFinite && !_float[0].isFinite) {
+      throw error('`$value` is no float', start);
+    }
+    return _float[0];
+  }
+
+  /// A `bytes`.
+  Uint8List readBytes() {
+    skipSpace();
+    final start = position;
+    final bytes = parseBase64(readString());
+    if (bytes == null) {
+      throw error('a text that is not base64', start);
+    }
+    return bytes;
+  }
+
+  /// A value of an enum, or null if it is one to be passed over.
+  T? readEnum<T extends Object>(
+    T? Function(String) ofName,
+    T? Function(int) ofNumber,
+  ) {
+    skipSpace();
+    final start = position;
+    final T? value;
+    if (peek() == 0x22) {
+      value = ofName(readString());
+    } else {
+      value = ofNumber(
+        _within(number(), start, -0x80000000, 0x7fffffff, 'int32'),
+      );
+    }
+    if (value == null && !ignoreUnknown) {
+      throw error(
+        '`${shorten(text.substring(start, position))}` is no value of the enum',
+        start,
+      );
+    }
+    return value;
+  }
+
+  /// The only value of `google.protobuf.NullValue`.
+  T? readNullValue<T extends Object>(
+    T? Function(String) ofName,
+    T? Function(int) ofNumber,
+  ) {
+    if (peek() != 0x6e) {
+      return readEnum(ofName, ofNumber);
+    }
+    literal('null');
+    return ofNumber(0);
+  }
+
+  /// A key of a map of 32-bit integers.
+  int int32Key(String key) =>
+      _within(key, position, -0x80000000, 0x7fffffff, 'int32');
+
+  /// See [int32Key].
+  int uint32Key(String key) => _within(key, position, 0, 0xffffffff, 'uint32');
+
+  /// See [int32Key].
+  int int64Key(String key) {
+    final (small, big) = _integerOf(key, position);
+    final value = big == null ? small : int64OfBig(big);
+    if (value == null) {
+      throw error('`${shorten(key)}` is no int64 that an int can hold');
+    }
+    return value;
+  }
+
+  /// See [int32Key].
+  BigInt uint64Key(String key) {
+    final (small, big) = _integerOf(key, position);
+    final value = big ?? BigInt.from(small);
+    if (!isUint64(value)) {
+      throw error('`${shorten(key)}` is no uint64');
+    }
+    return value;
+  }
+
+  /// See [int32Key].
+  bool boolKey(String key) => switch (key) {
+    'true' => true,
+    'false' => false,
+    _ => throw error('`${shorten(key)}` is no bool'),
+  };
+
+  /// Refuses a key that a map has already.
+  K newKey<K, V>(Map<K, V> map, K key) {
+    if (map.containsKey(key)) {
+      throw error('the key `$key` twice');
+    }
+    return key;
+  }
+
+  /// Refuses a second member of a oneof.
+  void onlyMember(Object? before) {
+    if (before != null) {
+      throw error('two members of one oneof');
+    }
+  }
+
+  /// Seconds and nanoseconds of a `Timestamp`.
+  (int, int) readTimestamp() => _parsed(parseTimestamp, 'timestamp');
+
+  /// Seconds and nanoseconds of a `Duration`.
+  (int, int) readDuration() => _parsed(parseDuration, 'duration');
+
+  (int, int) _parsed((int, int)? Function(String) parse, String what) {
+    skipSpace();
+    final start = position;
+    final text = readString();
+    return parse(text) ??
+        (throw error('`${shorten(text)}` is no $what', start));
+  }
+
+  /// The paths of a `FieldMask`.
+  List<String> readFieldMask() {
+    skipSpace();
+    final start = position;
+    final text = readString();
+    if (text.isEmpty) {
+      return const [];
+    }
+    return [
+      for (final path in text.split(','))
+        snakePath(path) ??
+            (throw error('`${shorten(path)}` is no path', start)),
+    ];
+  }
+
+  /// The contents of an `Any`: its type and its bytes.
+  (String, Uint8List) readAny() {
+    skipSpace();
+    final start = position;
+    final url = _member('@type', start) ? readString() : null;
+    if (url == null) {
+      position = start;
+      beginObject();
+      if (firstKeyIn() != null) {
+        throw error('an `Any` without `@type`', start);
+      }
+      return ('', Uint8List(0));
+    }
+    final type = registry.typeOfUrl(url);
+    if (type == null || !url.contains('/')) {
+      throw error(
+        'an `Any` of `${shorten(url)}`, which is not in the registry',
+        start,
+      );
+    }
+    if (!type.isWellKnown) {
+      position = start;
+      _inAny = true;
+      final message = type.readJson(this);
+      return (url, message.$toBytes());
+    }
+    if (!_member('value', start)) {
+      throw error('an `Any` of `${shorten(url)}` without `value`', start);
+    }
+    final message = type.readJson(this);
+    position = start;
+    _only(const {'@type', 'value'});
+    return (url, message.$toBytes());
+  }
+
+  /// Goes to the value of a member of the object at [start].
+  bool _member(String name, int start) {
+    position = start;
+    beginObject();
+    for (var key = firstKeyIn(); key != null; key = nextKeyIn()) {
+      if (key == name) {
+        depth--;
+        return true;
+      }
+      skipValue();
+    }
+    return false;
+  }
+
+  /// Passes over an object that may have these members only.
+  void _only(Set<String> names) {
+    beginObject();
+    final seen = <String>{};
+    for (var key = firstKeyIn(); key != null; key = nextKeyIn()) {
+      if (!seen.add(key)) {
+        throw error('`${shorten(key)}` twice');
+      }
+      if (!names.contains(key) && !ignoreUnknown) {
+        throw error('`${shorten(key)}` is no field of the message');
+      }
+      skipValue();
+    }
+  }
+}
+
+/// The object of a message, read field by field.
+final class JsonObject {
+  JsonObject._(
+    this._reader,
+    this._names,
+    this._takesNull,
+    this._extendee,
+    this._inAny,
+  );
+
+  final JsonReader _reader;
+  final JsonNames _names;
+  final Set<int> _takesNull;
+  final String? _extendee;
+  final bool _inAny;
+  bool _begun = false;
+  int _seen = 0;
+  Set<int>? _more;
+
+  /// The number of the field whose value is next.
+  int number = 0;
+
+  /// The extension whose value is next, if it is one.
+  ExtensionField? extension;
+
+  /// Goes to the value of the next field that has one; false at the end of the object.
+  bool next() {
+    final reader = _reader;
+    for (;;) {
+      final key = _begun ? reader.nextKeyIn() : reader.firstKeyIn();
+      _begun = true;
+      if (key == null) {
+        return false;
+      }
+      final known = _names.numbers[key] ?? _extension(key);
+      if (known == null) {
+        if (!reader.ignoreUnknown && !(_inAny && key == '@type')) {
+          throw reader.error('`${shorten(key)}` is no field of the message');
+        }
+        reader.skipValue();
+        continue;
+      }
+      _once(known, key);
+      if (reader.peek() == 0x6e &&
+          !_takesNull.contains(known) &&
+          extension?.takesNull != true) {
+        reader.literal('null');
+        continue;
+      }
+      number = known;
+      return true;
+    }
+  }
+
+  int? _extension(String key) {
+    extension = null;
+    final extendee = _extendee;
+    if (extendee == null || !key.startsWith('[') || !key.endsWith(']')) {
+      return null;
+    }
+    extension = _reader.registry.extensionNamed(
+      extendee,
+      key.substring(1, key.length - 1),
+    );
+    return extension?.number;
+  }
+
+  void _once(int number, String key) {
+    if (number < 32) {
+      final bit = 1 << number;
+      if (_seen & bit == 0) {
+        _seen |= bit;
+        return;
+      }
+    } else if ((_more ??= {}).add(number)) {
+      return;
+    }
+    throw _reader.error('`${shorten(key)}` twice');
+  }
+}
+
+/// A message from the whole of a text.
+M readJsonDocument<M>(JsonReader reader, M Function(JsonReader) read) {
+  try {
+    final message = read(reader);
+    reader.end();
+    return message;
+  } on JsonException catch (error) {
+    throw JsonException(
+      error.message,
+      offset: error.offset,
+      path: JsonText.pathTo(reader.text, error.offset),
+    );
+  } on DecodeException catch (error) {
+    throw JsonException(error.message, offset: reader.position);
+  }
+}
+
+/// How deep JSON may be nested: as deep as messages.
+const int maxJsonDepth = maxDepth;

@@ -1,0 +1,175 @@
+// Equality, hashes, order and copies of what fields hold.
+
+// @dart = 3.7
+
+import 'dart:collection';
+import 'dart:typed_data';
+
+import 'message.dart';
+
+/// What an argument of `copyWith` is that was not given.
+const Object unset = _Unset();
+
+final class _Unset {
+  const _Unset();
+}
+
+/// No bytes.
+final Uint8List noBytes = Uint8List(0);
+
+/// Whether two floating-point numbers are the same; NaN is the same as NaN.
+bool sameDouble(double? a, double? b) =>
+    a == b || a != null && b != null && a.isNaN && b.isNaN;
+
+/// Whether a field without presence has the default 0, which -0 is not.
+bool isZero(double value) => value == 0 && !value.isNegative;
+
+/// Whether two byte sequences are the same.
+bool sameBytes(Uint8List? a, Uint8List? b) {
+  if (identical(a, b)) {
+    return true;
+  }
+  if (a == null || b == null || a.length != b.length) {
+    return false;
+  }
+  for (var index = 0; index < a.length; index++) {
+    if (a[index] != b[index]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Whether two values of fields are the same, lists and maps by what they hold.
+bool same(Object? a, Object? b) {
+  if (identical(a, b)) {
+    return true;
+  }
+  return switch (a) {
+    final double a => b is double && sameDouble(a, b),
+    final Uint8List a => b is Uint8List && sameBytes(a, b),
+    final List<Object?> a => b is List<Object?> && sameList(a, b),
+    final Map<Object?, Object?> a =>
+      b is Map<Object?, Object?> && sameMap(a, b),
+    _ => a == b,
+  };
+}
+
+/// Whether two lists hold the same values.
+bool sameList<E>(List<E> a, List<E> b) {
+  if (identical(a, b)) {
+    return true;
+  }
+  if (a.length != b.length) {
+    return false;
+  }
+  for (var index = 0; index < a.length; index++) {
+    if (!same(a[index], b[index])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Whether two maps hold the same entries, in any order.
+bool sameMap<K, V>(Map<K, V> a, Map<K, V> b) {
+  if (identical(a, b)) {
+    return true;
+  }
+  if (a.length != b.length) {
+    return false;
+  }
+  for (final MapEntry(:key, :value) in a.entries) {
+    if (!b.containsKey(key) || !same(value, b[key])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// A hash with one more value in it.
+int mix(int hash, Object? value) => 0x1fffffff & (hash * 31 + hashOf(value));
+
+/// The hash of a value of a field: the same for values that are [same].
+int hashOf(Object? value) => switch (value) {
+  final double value when value == 0 || value.isNaN => value.isNaN ? 1 : 0,
+  final List<Object?> list => list.fold(list.length, mix),
+  final Map<Object?, Object?> map => map.entries.fold(
+    map.length,
+    (hash, entry) => 0x1fffffff & (hash + mix(hashOf(entry.key), entry.value)),
+  ),
+  _ => value.hashCode,
+};
+
+/// A list that was read, which no one may change.
+List<E> seal<E>(List<E>? read, List<E> before) =>
+    read == null ? before : UnmodifiableListView<E>(read);
+
+/// A map that was read, which no one may change.
+Map<K, V> sealMap<K, V>(Map<K, V>? read, Map<K, V> before) =>
+    read == null ? before : UnmodifiableMapView<K, V>(read);
+
+/// The order of text keys: that of their UTF-8, not of their UTF-16.
+int compareText(String a, String b) {
+  final length = a.length < b.length ? a.length : b.length;
+  for (var index = 0; index < length; index++) {
+    final left = a.codeUnitAt(index);
+    final right = b.codeUnitAt(index);
+    if (left != right) {
+      // Surrogates stand for runes above all that need none.
+      final isHigh = (left & 0xf800) == 0xd800;
+      return isHigh == ((right & 0xf800) == 0xd800)
+          ? left - right
+          : (isHigh ? 1 : -1);
+    }
+  }
+  return a.length - b.length;
+}
+
+/// The order of bool keys.
+int compareBool(bool a, bool b) => a == b ? 0 : (a ? 1 : -1);
+
+/// The keys of a map from the last to the first.
+List<K> lastFirst<K>(Map<K, Object?> map, int Function(K, K) compare) {
+  final keys = map.keys.toList();
+  if (keys.length > 1) {
+    keys.sort((a, b) => compare(b, a));
+  }
+  return keys;
+}
+
+/// The path of a required field that is missing in [message], the value of a field.
+String? missingIn(String name, Message? message) {
+  final path = message?.$missing();
+  return path == null ? null : '$name.$path';
+}
+
+/// As [missingIn], for the elements of a list.
+String? missingInList(String name, List<Message> list) {
+  for (var index = 0; index < list.length; index++) {
+    if (list[index].$missing() case final path?) {
+      return '$name[$index].$path';
+    }
+  }
+  return null;
+}
+
+/// As [missingIn], for the values of a map.
+String? missingInMap(String name, Map<Object, Message> map) {
+  for (final MapEntry(:key, :value) in map.entries) {
+    if (value.$missing() case final path?) {
+      return '$name[$key].$path';
+    }
+  }
+  return null;
+}
+
+/// The order of integer keys.
+int compareInt(int a, int b) => a.compareTo(b);
+
+/// The order of unsigned 64-bit keys.
+int compareBig(BigInt a, BigInt b) => a.compareTo(b);
+
+/// An argument of `copyWith`, or what was [before] if it was not given.
+T given<T>(Object? value, T before) =>
+    identical(value, unset) ? before : value as T;

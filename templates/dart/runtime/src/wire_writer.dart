@@ -1,0 +1,571 @@
+// Writes the binary wire format in one pass from the end of a buffer to its start, so that the length of a message is
+// known when it is needed. Generated code calls it field by field, the last field first.
+
+// @dart = 3.7
+
+import 'dart:typed_data';
+
+import 'errors.dart';
+import 'int64.dart';
+
+/// Writes one buffer from back to front.
+final class WireWriter {
+  /// An empty writer.
+  WireWriter() : _bytes = _take() {
+    _pos = _bytes.length;
+  }
+
+  /// A buffer that no writer uses, so that small messages need no new one.
+  static Uint8List? _spare;
+
+  static Uint8List _take() {
+    final spare = _spare;
+    _spare = null;
+    return spare ?? Uint8List(1024);
+  }
+
+  Uint8List _bytes;
+  late ByteData _data = ByteData.sublistView(_bytes);
+  int _pos = 0;
+  int _depth = 0;
+
+  /// The bytes written. The writer is of no use after it.
+  Uint8List take() {
+    final bytes = _bytes;
+    final written = bytes.sublist(_pos);
+    if (bytes.length <= 65536) {
+      _spare = bytes;
+    }
+    return written;
+  }
+
+  /// How much was written: kept before a message, for [close] after it.
+  int get mark => _bytes.length - _pos;
+
+  /// Makes room before the position.
+  @pragma('vm:prefer-inline')
+  void _need(int count) {
+    if (_pos < count) {
+      _grow(count);
+    }
+  }
+
+  void _grow(int count) {
+    final old = _bytes;
+    final used = old.length - _pos;
+    var size = old.length * 2;
+    while (size - used < count) {
+      size *= 2;
+    }
+    final grown = Uint8List(size);
+    grown.setRange(size - used, size, old, _pos);
+    _bytes = grown;
+    _data = ByteData.sublistView(grown);
+    _pos = size - used;
+  }
+
+  /// Begins a message inside another one and returns the mark for [close].
+  int open() {
+    if (++_depth > 10000) {
+      throw const EncodeException('messages nested deeper than 10000');
+    }
+    return _bytes.length - _pos;
+  }
+
+  /// Writes the length of a message that began at [mark], and its tag.
+  void close(int tag, int mark) {
+    _depth--;
+    writeLength(tag, _bytes.length - _pos - mark);
+  }
+
+  /// Begins a group at its end.
+  void openGroup(int endTag) {
+    open();
+    writeTag(endTag);
+  }
+
+  /// Ends a group at its beginning.
+  void closeGroup(int startTag) {
+    _depth--;
+    writeTag(startTag);
+  }
+
+  /// Writes a length and the tag before it.
+  void writeLength(int tag, int length) {
+    _need(10);
+    _varint(length);
+    _tag(tag);
+  }
+
+  /// Writes a tag.
+  void writeTag(int tag) {
+    _need(5);
+    _tag(tag);
+  }
+
+  /// Takes back the tag that was written last: elements of packed lists have none.
+  void dropTag(int tag) {
+    for (var rest = tag; rest != 0; rest ~/= 128) {
+      _pos++;
+    }
+  }
+
+  @pragma('vm:prefer-inline')
+  void _tag(int tag) {
+    if (tag < 0x80) {
+      _bytes[--_pos] = tag;
+    } else {
+      _longVarint(tag);
+    }
+  }
+
+  @pragma('vm:prefer-inline')
+  void _varint(int value) {
+    if (value < 0x80) {
+      _bytes[--_pos] = value;
+    } else {
+      _longVarint(value);
+    }
+  }
+
+  /// A varint of a number from 128 to 2^53.
+  void _longVarint(int value) {
+    final bytes = _bytes;
+    if (!jsInts || value <= 0xffffffff) {
+      var size = 2;
+      for (var rest = value >>> 14; rest != 0; rest >>>= 7) {
+        size++;
+      }
+      var pos = _pos -= size;
+      var rest = value;
+      while (rest > 0x7f || rest < 0) {
+        bytes[pos++] = (rest & 0x7f) | 0x80;
+        rest >>>= 7;
+      }
+      bytes[pos] = rest;
+      return;
+    }
+    _halves(highOf(value), lowOf(value));
+  }
+
+  /// A varint of 64 bits in two halves.
+  void _halves(int high, int low) {
+    final top = high * 16 + (low >>> 28);
+    var size = 1;
+    if (top == 0) {
+      for (var rest = low >>> 7; rest != 0; rest >>>= 7) {
+        size++;
+      }
+    } else {
+      size = 5;
+      for (var rest = top ~/ 128; rest != 0; rest ~/= 128) {
+        size++;
+      }
+    }
+    var pos = _pos -= size;
+    var rest = top;
+    var bits = low & 0x0fffffff;
+    for (var index = 0; index < size; index++) {
+      final int part;
+      if (index < 4) {
+        part = bits & 0x7f;
+        bits >>>= 7;
+      } else {
+        part = rest % 128;
+        rest ~/= 128;
+      }
+      _bytes[pos++] = index + 1 < size ? part | 0x80 : part;
+    }
+  }
+
+  Never _range(int tag, Object value, String type) =>
+      throw EncodeException('field ${tag ~/ 8}: $value is no $type');
+
+  /// Writes an `int32`, or the number of an enum.
+  void writeInt32(int tag, int value) {
+    _int32(tag, value);
+    _tag(tag);
+  }
+
+  void _int32(int tag, int value) {
+    _need(15);
+    if (value >= 0) {
+      if (value > 0x7fffffff) {
+        _range(tag, value, 'int32');
+      }
+      _varint(value);
+    } else {
+      if (value < -0x80000000) {
+        _range(tag, value, 'int32');
+      }
+      jsInts ? _halves(0xffffffff, lowOf(value)) : _longVarint(value);
+    }
+  }
+
+  /// Writes a `uint32`.
+  void writeUint32(int tag, int value) {
+    _uint32(tag, value);
+    _tag(tag);
+  }
+
+  void _uint32(int tag, int value) {
+    _need(15);
+    if (value < 0 || value > 0xffffffff) {
+      _range(tag, value, 'uint32');
+    }
+    _varint(value);
+  }
+
+  /// Writes a `sint32`.
+  void writeSint32(int tag, int value) {
+    _sint32(tag, value);
+    _tag(tag);
+  }
+
+  void _sint32(int tag, int value) {
+    _need(15);
+    if (value < -0x80000000 || value > 0x7fffffff) {
+      _range(tag, value, 'sint32');
+    }
+    _varint(value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  /// Writes an `int64`.
+  void writeInt64(int tag, int value) {
+    _int64(tag, value);
+    _tag(tag);
+  }
+
+  void _int64(int tag, int value) {
+    _need(15);
+    if (value >= 0 && value < 0x80) {
+      _bytes[--_pos] = value;
+    } else if (jsInts) {
+      checkSafe(value);
+      _halves(highOf(value), lowOf(value));
+    } else {
+      _longVarint(value);
+    }
+  }
+
+  /// Writes a `sint64`.
+  void writeSint64(int tag, int value) {
+    _sint64(tag, value);
+    _tag(tag);
+  }
+
+  void _sint64(int tag, int value) {
+    _need(15);
+    if (!jsInts) {
+      final zigzag = (value << 1) ^ (value >> 63);
+      zigzag >= 0 && zigzag < 0x80
+          ? _bytes[--_pos] = zigzag
+          : _longVarint(zigzag);
+    } else {
+      checkSafe(value);
+      final magnitude = value < 0 ? -value - 1 : value;
+      final high = (magnitude ~/ 0x80000000) % two32;
+      _halves(high, (magnitude % 0x80000000) * 2 + (value < 0 ? 1 : 0));
+    }
+  }
+
+  /// Writes a `uint64`.
+  void writeUint64(int tag, BigInt value) {
+    _uint64(tag, value);
+    _tag(tag);
+  }
+
+  void _uint64(int tag, BigInt value) {
+    _need(15);
+    if (!isUint64(value)) {
+      _range(tag, value, 'uint64');
+    }
+    if (!jsInts) {
+      final bits = bitsOf(value);
+      bits >= 0 && bits < 0x80 ? _bytes[--_pos] = bits : _longVarint(bits);
+    } else {
+      _halves((value >> 32).toInt(), value.toUnsigned(32).toInt());
+    }
+  }
+
+  /// Writes a `bool`.
+  void writeBool(int tag, bool value) {
+    _bool(tag, value);
+    _tag(tag);
+  }
+
+  void _bool(int tag, bool value) {
+    _need(6);
+    _bytes[--_pos] = value ? 1 : 0;
+  }
+
+  /// Writes a `fixed32`.
+  void writeFixed32(int tag, int value) {
+    _fixed32(tag, value);
+    _tag(tag);
+  }
+
+  void _fixed32(int tag, int value) {
+    if (value < 0 || value > 0xffffffff) {
+      _range(tag, value, 'fixed32');
+    }
+    _need(9);
+    _data.setUint32(_pos -= 4, value, Endian.little);
+  }
+
+  /// Writes an `sfixed32`.
+  void writeSfixed32(int tag, int value) {
+    _sfixed32(tag, value);
+    _tag(tag);
+  }
+
+  void _sfixed32(int tag, int value) {
+    if (value < -0x80000000 || value > 0x7fffffff) {
+      _range(tag, value, 'sfixed32');
+    }
+    _need(9);
+    _data.setInt32(_pos -= 4, value, Endian.little);
+  }
+
+  void _eightBytes(int high, int low) {
+    _data.setUint32(_pos -= 4, high, Endian.little);
+    _data.setUint32(_pos -= 4, low, Endian.little);
+  }
+
+  /// Writes a `fixed64`.
+  void writeFixed64(int tag, BigInt value) {
+    _fixed64(tag, value);
+    _tag(tag);
+  }
+
+  void _fixed64(int tag, BigInt value) {
+    if (!isUint64(value)) {
+      _range(tag, value, 'fixed64');
+    }
+    _need(13);
+    if (jsInts) {
+      _eightBytes((value >> 32).toInt(), value.toUnsigned(32).toInt());
+    } else {
+      _data.setInt64(_pos -= 8, bitsOf(value), Endian.little);
+    }
+  }
+
+  /// Writes an `sfixed64`.
+  void writeSfixed64(int tag, int value) {
+    _sfixed64(tag, value);
+    _tag(tag);
+  }
+
+  void _sfixed64(int tag, int value) {
+    _need(13);
+    if (jsInts) {
+      checkSafe(value);
+      _eightBytes(highOf(value), lowOf(value));
+    } else {
+      _data.setInt64(_pos -= 8, value, Endian.little);
+    }
+  }
+
+  /// Writes a `float`: the nearest one to [value].
+  void writeFloat(int tag, double value) {
+    _float(tag, value);
+    _tag(tag);
+  }
+
+  void _float(int tag, double value) {
+    _need(9);
+    _data.setFloat32(_pos -= 4, value, Endian.little);
+  }
+
+  /// Writes a `double`.
+  void writeDouble(int tag, double value) {
+    _double(tag, value);
+    _tag(tag);
+  }
+
+  void _double(int tag, double value) {
+    _need(13);
+    _data.setFloat64(_pos -= 8, value, Endian.little);
+  }
+
+  /// Writes a `bytes`.
+  void writeBytes(int tag, Uint8List value) {
+    final length = value.length;
+    _need(length + 10);
+    _bytes.setRange(_pos -= length, _pos + length, value);
+    _varint(length);
+    _tag(tag);
+  }
+
+  /// Writes a `string`.
+  void writeString(int tag, String value) {
+    final length = value.length;
+    _need(length * 3 + 10);
+    final bytes = _bytes;
+    var pos = _pos;
+    final end = pos;
+    for (var index = length - 1; index >= 0; index--) {
+      final unit = value.codeUnitAt(index);
+      if (unit < 0x80) {
+        bytes[--pos] = unit;
+      } else if (unit < 0x800) {
+        bytes[--pos] = 0x80 | (unit & 0x3f);
+        bytes[--pos] = 0xc0 | (unit >> 6);
+      } else if (unit < 0xd800 || unit > 0xdfff) {
+        bytes[--pos] = 0x80 | (unit & 0x3f);
+        bytes[--pos] = 0x80 | ((unit >> 6) & 0x3f);
+        bytes[--pos] = 0xe0 | (unit >> 12);
+      } else {
+        final lead =
+            unit >= 0xdc00 && index > 0 ? value.codeUnitAt(index - 1) : 0;
+        if (lead < 0xd800 || lead > 0xdbff) {
+          throw EncodeException(
+            'field ${tag ~/ 8}: a string with half a surrogate pair',
+          );
+        }
+        index--;
+        final rune = 0x10000 + ((lead & 0x3ff) << 10) + (unit & 0x3ff);
+        bytes[--pos] = 0x80 | (rune & 0x3f);
+        bytes[--pos] = 0x80 | ((rune >> 6) & 0x3f);
+        bytes[--pos] = 0x80 | ((rune >> 12) & 0x3f);
+        bytes[--pos] = 0xf0 | (rune >> 18);
+      }
+    }
+    _pos = pos;
+    _varint(end - pos);
+    _tag(tag);
+  }
+
+  /// Writes fields as they were read.
+  void writeUnknown(Uint8List? fields) {
+    if (fields != null) {
+      final length = fields.length;
+      _need(length);
+      _bytes.setRange(_pos -= length, _pos + length, fields);
+    }
+  }
+
+  /// Writes the values of a packed field, if there are any.
+  void packedInt32(int tag, List<int> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _int32(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedUint32(int tag, List<int> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _uint32(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedSint32(int tag, List<int> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _sint32(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedInt64(int tag, List<int> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _int64(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedSint64(int tag, List<int> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _sint64(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedUint64(int tag, List<BigInt> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _uint64(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedBool(int tag, List<bool> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _bool(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedFixed32(int tag, List<int> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _fixed32(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedSfixed32(int tag, List<int> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _sfixed32(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedFixed64(int tag, List<BigInt> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _fixed64(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedSfixed64(int tag, List<int> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _sfixed64(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedFloat(int tag, List<double> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _float(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  /// See [packedInt32].
+  void packedDouble(int tag, List<double> values) {
+    final start = mark;
+    for (var index = values.length - 1; index >= 0; index--) {
+      _double(tag, values[index]);
+    }
+    _closePacked(tag, start);
+  }
+
+  void _closePacked(int tag, int start) {
+    final length = _bytes.length - _pos - start;
+    if (length != 0) {
+      writeLength(tag, length);
+    }
+  }
+}
