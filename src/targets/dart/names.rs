@@ -202,7 +202,7 @@ mod tests {
             (Role::Field, "to_bytes", "toBytes_"),
             (Role::Field, "int", "int_"),
             (Role::Field, "when", "when"),
-            (Role::EnumValue, "LAYOUT_2D", "layout2d"),
+            (Role::EnumValue, "LAYOUT_2D", "layout2D"),
             (Role::EnumValue, "VALUES", "values_"),
             (Role::Message, "Function", "Function_"),
             (Role::Message, "List", "List"),
