@@ -58,7 +58,7 @@ namespace Xlc
                 return false;
             }
 
-            value = negative ? unchecked(-(long)magnitude) : (long)magnitude;
+            value = unchecked(negative ? -(long)magnitude : (long)magnitude);
             return magnitude <= (negative ? 1UL << 63 : long.MaxValue);
         }
 
@@ -265,12 +265,12 @@ namespace Xlc
                     return false;
                 }
 
-                bits = (bits << 6) | value;
+                bits = ((bits << 6) | value) & 0xFFFF;
                 count += 6;
                 if (count >= 8)
                 {
                     count -= 8;
-                    bytes[at++] = (byte)(bits >> count);
+                    bytes[at++] = unchecked((byte)(bits >> count));
                 }
             }
 

@@ -15,6 +15,7 @@ namespace Xlc
         private int _position;
         private int _depth;
         private string _step;
+        private int _index;
         private bool _typed;
 
         internal JsonReader(ReadOnlySpan<byte> data, JsonReadOptions options)
@@ -23,6 +24,7 @@ namespace Xlc
             _position = 0;
             _depth = options.RecursionLimit;
             _step = "";
+            _index = -1;
             _typed = false;
             Options = options;
         }
@@ -43,7 +45,7 @@ namespace Xlc
         }
 
         /// <summary>The step of a path that leads to where reading is.</summary>
-        internal string Step() => _step;
+        internal string Step() => _index < 0 ? _step : _step + "[" + _index + "]";
 
         internal void Finish()
         {
@@ -107,10 +109,20 @@ namespace Xlc
         }
 
         /// <summary>Enters an array. False if it is empty, and then it is left already.</summary>
-        internal bool BeginArray() => BeginList('[', ']', "an array");
+        internal bool BeginArray()
+        {
+            bool more = BeginList('[', ']', "an array");
+            _index = more ? 0 : -1;
+            return more;
+        }
 
         /// <summary>Goes to the next element of an array. False at its end.</summary>
-        internal bool NextElement() => NextOf(']');
+        internal bool NextElement()
+        {
+            bool more = NextOf(']');
+            _index = more ? _index + 1 : -1;
+            return more;
+        }
 
         /// <summary>Enters an object of keys and values. False if it is empty, and then it is left already.</summary>
         internal bool BeginMap() => BeginList('{', '}', "an object");
@@ -162,17 +174,20 @@ namespace Xlc
             where T : Message
         {
             string step = _step;
+            int index = _index;
             _step = "";
+            _index = -1;
             try
             {
                 message.ReadJson(ref this);
             }
-            catch (JsonFormatException error) when (Within(error, step))
+            catch (JsonFormatException error) when (Within(error, step, index))
             {
                 throw;
             }
 
             _step = step;
+            _index = index;
             return message;
         }
 
@@ -341,10 +356,11 @@ namespace Xlc
                 : throw Error("the key is no integer of the type", at);
         }
 
-        private bool Within(JsonFormatException error, string step)
+        private bool Within(JsonFormatException error, string step, int index)
         {
-            error.Within(_step);
+            error.Within(Step());
             _step = step;
+            _index = index;
             return false;
         }
 

@@ -52,7 +52,7 @@ namespace Xlc
             }
 
             uint first = _data[_position];
-            if (first - 8 < 0x78)
+            if (first >= 8 && first < 0x80)
             {
                 _position++;
                 return _tag = first;
@@ -62,13 +62,13 @@ namespace Xlc
             return _tag = LongTag();
         }
 
-        internal double Double() => BitConverter.Int64BitsToDouble((long)Fixed64());
+        internal double Double() => BitConverter.Int64BitsToDouble(unchecked((long)Fixed64()));
 
-        internal float Float() => BitConverter.Int32BitsToSingle((int)Fixed32());
+        internal float Float() => BitConverter.Int32BitsToSingle(unchecked((int)Fixed32()));
 
-        internal int Int32() => (int)Varint32();
+        internal int Int32() => unchecked((int)Varint32());
 
-        internal long Int64() => (long)Varint64();
+        internal long Int64() => unchecked((long)Varint64());
 
         internal uint Uint32() => Varint32();
 
@@ -90,9 +90,9 @@ namespace Xlc
 
         internal ulong Fixed64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 
-        internal int Sfixed32() => (int)Fixed32();
+        internal int Sfixed32() => unchecked((int)Fixed32());
 
-        internal long Sfixed64() => (long)Fixed64();
+        internal long Sfixed64() => unchecked((long)Fixed64());
 
         internal bool Bool() => Varint64() != 0;
 
@@ -133,7 +133,7 @@ namespace Xlc
 
             Span<byte> record = stackalloc byte[15];
             int length = WireWriter.Put(record, _tag & ~7u);
-            length += WireWriter.Put(record.Slice(length), (ulong)value);
+            length += WireWriter.Put(record.Slice(length), unchecked((ulong)value));
             UnknownFields.Append(ref message.UnknownData, record.Slice(0, length));
             return null;
         }
@@ -313,7 +313,7 @@ namespace Xlc
                 }
             }
 
-            return (uint)LongVarint();
+            return unchecked((uint)LongVarint());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,13 +46,13 @@ namespace Xlc
         /// <summary>The length of what was written since <paramref name="mark"/>.</summary>
         internal void Length(int mark) => Tag((uint)(Written - mark));
 
-        internal void Double(double value) => Fixed64((ulong)BitConverter.DoubleToInt64Bits(value));
+        internal void Double(double value) => Fixed64(unchecked((ulong)BitConverter.DoubleToInt64Bits(value)));
 
-        internal void Float(float value) => Fixed32((uint)BitConverter.SingleToInt32Bits(value));
+        internal void Float(float value) => Fixed32(unchecked((uint)BitConverter.SingleToInt32Bits(value)));
 
-        internal void Int32(int value) => Uint64((ulong)value);
+        internal void Int32(int value) => Uint64(unchecked((ulong)value));
 
-        internal void Int64(long value) => Uint64((ulong)value);
+        internal void Int64(long value) => Uint64(unchecked((ulong)value));
 
         internal void Uint32(uint value) => Tag(value);
 
@@ -69,17 +69,17 @@ namespace Xlc
             }
         }
 
-        internal void Sint32(int value) => Tag((uint)((value << 1) ^ (value >> 31)));
+        internal void Sint32(int value) => Tag(unchecked((uint)((value << 1) ^ (value >> 31))));
 
-        internal void Sint64(long value) => Uint64((ulong)((value << 1) ^ (value >> 63)));
+        internal void Sint64(long value) => Uint64(unchecked((ulong)((value << 1) ^ (value >> 63))));
 
         internal void Fixed32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Make(4), value);
 
         internal void Fixed64(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Make(8), value);
 
-        internal void Sfixed32(int value) => Fixed32((uint)value);
+        internal void Sfixed32(int value) => Fixed32(unchecked((uint)value));
 
-        internal void Sfixed64(long value) => Fixed64((ulong)value);
+        internal void Sfixed64(long value) => Fixed64(unchecked((ulong)value));
 
         internal void Bool(bool value) => Make(1)[0] = value ? (byte)1 : (byte)0;
 
@@ -161,7 +161,7 @@ namespace Xlc
             int length = 0;
             for (; value >= 0x80; value >>= 7)
             {
-                buffer[length++] = (byte)(value | 0x80);
+                buffer[length++] = unchecked((byte)(value | 0x80));
             }
 
             buffer[length++] = (byte)value;

@@ -131,10 +131,10 @@ namespace Xlc.WellKnownTypes
                     return new Value { Kind = new KindOneof.StructValue(Struct.From(members)) };
                 case System.Collections.IEnumerable values:
                     return new Value { Kind = new KindOneof.ListValue(ListValue.From(values)) };
-                case IConvertible number when value.GetType().IsPrimitive && !(value is char) || value is decimal:
-                    return new Value { Kind = new KindOneof.NumberValue(((IConvertible)value).ToDouble(null)) };
+                case IConvertible number when IsNumber(number.GetTypeCode()):
+                    return new Value { Kind = new KindOneof.NumberValue(number.ToDouble(null)) };
                 default:
-                    throw new ArgumentException("no value can hold a " + value.GetType().Name, nameof(value));
+                    throw new ArgumentException("the object is of no type that a value can hold", nameof(value));
             }
         }
 
@@ -158,6 +158,8 @@ namespace Xlc.WellKnownTypes
                     return null;
             }
         }
+
+        private static bool IsNumber(TypeCode code) => code >= TypeCode.SByte && code <= TypeCode.Decimal;
 
         internal override bool HasOwnJson() => true;
 

@@ -89,16 +89,14 @@ namespace Xlc.WellKnownTypes
             }
 
             int at = 19;
-            bool valid = JsonTime.TryFraction(text, ref at, out int nanos)
-                && TryOffset(text, at, out int offset)
-                && year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
-                && hour <= 23 && minute <= 59 && second <= 59;
-            if (!valid)
+            if (!JsonTime.TryFraction(text, ref at, out int nanos)
+                || !TryOffset(text, at, out int offset)
+                || year < 1 || month < 1 || month > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+                || hour > 23 || minute > 59 || second > 59)
             {
                 return false;
             }
 
-            TryOffset(text, at, out offset);
             var time = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc);
             _seconds = (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond - offset;
             _nanos = nanos;

@@ -1,0 +1,39 @@
+// Runs the tests of the C# runtime and of generated code; prints what failed.
+
+#nullable enable
+
+using System;
+
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        int malformed = arguments.Length > 0 ? int.Parse(arguments[0]) : 10_000;
+        (string Name, Action Run)[] tests =
+        {
+            ("wire", WireTests.Run),
+            ("JSON", JsonTests.Run),
+            ("values", ValueTests.Run),
+            ("well-known types", WellKnownTests.Run),
+            ("extensions", ExtensionTests.Run),
+            ("errors", ErrorTests.Run),
+            ("malformed input", () => MalformedTests.Run(malformed)),
+        };
+        foreach ((string name, Action run) in tests)
+        {
+            try
+            {
+                int before = Check.Failures;
+                run();
+                Console.WriteLine($"{name}: {(Check.Failures == before ? "ok" : "FAILED")}");
+            }
+            catch (Exception error)
+            {
+                Console.WriteLine($"{name}: FAILED: {error}");
+                return 1;
+            }
+        }
+
+        return Check.Failures == 0 ? 0 : 1;
+    }
+}
