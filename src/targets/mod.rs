@@ -4,6 +4,7 @@ pub mod csharp;
 pub mod dart;
 pub mod go;
 pub mod json_schema;
+pub mod python;
 mod target;
 
 pub use target::{Capabilities, Options, Plan, Support, Target, TemplateSource, decode_options};
@@ -14,6 +15,7 @@ pub static TARGETS: &[&dyn Target] = &[
     &dart::Dart,
     &go::Go,
     &json_schema::JsonSchema,
+    &python::Python,
 ];
 
 /// The target of this name.

@@ -35,7 +35,12 @@ impl Collector<'_> {
         for (proto, raw, is_import) in files {
             let requested = match generate {
                 Some(generate) => generate.contains(&proto.path),
-                None => !is_import && !proto.path.starts_with("google/protobuf/"),
+                // By the package and not by the path: protobuf's conformance tests are below `google/protobuf/` too.
+                None => {
+                    let of_google = proto.package == "google.protobuf"
+                        || proto.package.starts_with("google.protobuf.");
+                    !is_import && !of_google
+                }
             };
             let path = proto.path.clone();
             if let Some((first, known)) = origins.get(&path) {

@@ -1,0 +1,351 @@
+//! The views of `_to_dict` and `_from_dict`: the JSON form of each field.
+
+use super::class::{Class, Element, Member};
+use super::layout::{call, nested_call};
+use super::text;
+use super::types::facts;
+use super::view::{FromDictView, ToDictView};
+use super::write::{check_message, uses_holder};
+use std::collections::BTreeSet;
+
+use crate::contract::{Presence, Scalar, Shape};
+
+/// The column of the statements of a field, from the class body.
+const FIELD: usize = 8;
+
+/// Statements with the indentation that they stand at.
+struct Lines {
+    column: usize,
+    lines: Vec<String>,
+}
+
+impl Lines {
+    fn new(class: &Class<'_>) -> Self {
+        Self {
+            column: class.column + FIELD,
+            lines: Vec::new(),
+        }
+    }
+
+    /// Adds a statement some levels deeper.
+    fn push(&mut self, level: usize, statement: &str) {
+        let indent = "    ".repeat(level);
+        let text: Vec<String> = statement
+            .lines()
+            .map(|line| format!("{indent}{line}"))
+            .collect();
+        self.lines.push(text.join("\n"));
+    }
+
+    /// Adds a call, broken over lines if need be.
+    fn call(&mut self, level: usize, head: &str, args: &[&str], tail: &str) {
+        let text = call(self.column + 4 * level, head, args, tail);
+        self.push(level, &text);
+    }
+
+    /// Adds a call between two texts: a target and nothing, or the head of another call and its bracket.
+    fn wrapped_call(&mut self, level: usize, around: (&str, &str), callee: &str, args: &[&str]) {
+        let column = self.column + 4 * level;
+        let text = match around.0.strip_suffix('(') {
+            Some(head) => nested_call(column, head, callee, args),
+            None => call(column, &format!("{}{callee}", around.0), args, around.1),
+        };
+        self.push(level, &text);
+    }
+
+    /// Adds several statements.
+    fn extend(&mut self, level: usize, statements: &[String]) {
+        for statement in statements {
+            self.push(level, statement);
+        }
+    }
+}
+
+pub(super) fn to_dict(class: &Class<'_>) -> ToDictView {
+    let mut lines = Lines::new(class);
+    for member in class.members_by_number() {
+        put_field(class, &member, &mut lines);
+    }
+    let mut declarations = Vec::new();
+    if uses_holder(class) {
+        declarations.push("x: _t.Any".to_owned());
+    }
+    let has = |wanted: fn(&Shape) -> bool| {
+        let mut fields = class.message.fields.iter();
+        fields.any(|field| wanted(&field.shape))
+    };
+    let mut members = class.members().into_iter();
+    if members.any(|member| {
+        matches!(member.field.shape, Shape::Repeated { .. })
+            && !matches!(
+                class.element(member.field),
+                Element::Enum { null: true, .. }
+            )
+    }) {
+        declarations.push("a: list[_t.Any]".to_owned());
+    }
+    if has(|shape| matches!(shape, Shape::Map { .. })) {
+        declarations.push("e: dict[str, _t.Any]".to_owned());
+    }
+    if lines.lines.is_empty() && !class.message.is_extendable() {
+        lines.push(0, "pass");
+    }
+    ToDictView {
+        declarations,
+        lines: lines.lines,
+        extendable: class.message.is_extendable(),
+    }
+}
+
+fn put_field(class: &Class<'_>, member: &Member<'_>, lines: &mut Lines) {
+    let field = member.field;
+    let element = class.element(field);
+    let key = text::string(field.json_name.as_str());
+    let at = format!("i = {}", field.number);
+    let target = format!("d[{key}]");
+    match field.shape {
+        Shape::Singular { presence, .. } => {
+            if let (Some(arm), Some(oneof)) = (member.arm, field.oneof) {
+                lines.push(0, &format!("x = self.{}", class.oneof(oneof)));
+                lines.call(0, "if isinstance", &["x", &class.arm_path(arm)], ":");
+                lines.push(1, &at);
+                lines.push(1, "v = x.value");
+            } else {
+                let is_float =
+                    matches!(&element, Element::Scalar(Scalar::Float | Scalar::Double, _));
+                let implicit = presence == Presence::Implicit;
+                if is_float && implicit {
+                    lines.push(0, &at);
+                }
+                lines.push(0, &format!("v = self.{}", member.name));
+                if is_float && implicit {
+                    lines.push(0, "if v or _w.copysign(1, v) < 0:");
+                } else {
+                    lines.push(
+                        0,
+                        if implicit {
+                            "if v:"
+                        } else {
+                            "if v is not None:"
+                        },
+                    );
+                    lines.push(1, &at);
+                }
+            }
+            put_value(&element, &format!("{target} = "), "", 1, lines);
+        }
+        Shape::Repeated { .. } => {
+            lines.push(0, &format!("x = self.{}", member.name));
+            lines.push(0, "if x:");
+            lines.push(1, &at);
+            lines.push(1, "v = x");
+            if matches!(element, Element::Enum { null: true, .. }) {
+                lines.push(1, &format!("{target} = [None] * len(x)"));
+            } else {
+                lines.push(1, &format!("{target} = a = []"));
+                lines.push(1, "for v in _w.elements(x):");
+                put_value(&element, "a.append(", ")", 2, lines);
+            }
+        }
+        Shape::Map { key, .. } => {
+            lines.push(0, &format!("x = self.{}", member.name));
+            lines.push(0, "if x:");
+            lines.push(1, &at);
+            lines.push(1, "v = x");
+            lines.push(1, &format!("{target} = e = {{}}"));
+            if matches!(element, Element::Enum { null: true, .. }) {
+                lines.push(1, "for k in _w.mapping(x):");
+            } else {
+                lines.push(1, "for k, v in _w.mapping(x).items():");
+            }
+            let put_key = if key == Scalar::String {
+                "_j.put_string(k)"
+            } else {
+                "_j.put_key(k)"
+            };
+            put_value(&element, &format!("e[{put_key}] = "), "", 2, lines);
+        }
+    }
+}
+
+/// The statements that put the JSON form of `v` between `head` and `tail`.
+fn put_value(element: &Element, head: &str, tail: &str, level: usize, lines: &mut Lines) {
+    let (function, args) = match element {
+        Element::Scalar(_, facts) => (facts.put_json.to_owned(), vec!["v".to_owned()]),
+        Element::Enum { null: true, .. } => {
+            lines.push(level, &format!("{head}None{tail}"));
+            return;
+        }
+        Element::Enum { table, .. } => (
+            "_j.put_enum".to_owned(),
+            vec!["v".to_owned(), format!("{table}.names")],
+        ),
+        Element::Message { class, .. } => {
+            let check = check_message(class, lines.column + 4 * level);
+            lines.extend(level, &check);
+            ("v._to_dict".to_owned(), vec!["o".to_owned()])
+        }
+    };
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    lines.wrapped_call(level, (head, tail), &function, &args);
+}
+
+pub(super) fn from_dict(class: &Class<'_>) -> FromDictView {
+    let mut lines = Lines::new(class);
+    for (member, (_, names)) in class.members_by_number().iter().zip(names(class)) {
+        if !names.is_empty() {
+            get_field(class, member, &names, &mut lines);
+        }
+    }
+    let builtin = class.builtins();
+    let data = format!("d: {}", builtin.object);
+    let depth = format!("depth: {}", builtin.int);
+    let parameters = ["cls", &data, "o: _j.Options", &depth];
+    FromDictView {
+        head: format!(
+            "{}\n{}",
+            class.class_method(),
+            call(class.column, "def _from_dict", &parameters, " -> _Self:")
+        ),
+        has_fields: !class.message.fields.is_empty(),
+        lines: lines.lines,
+    }
+}
+
+fn get_field(class: &Class<'_>, member: &Member<'_>, names: &[&str], lines: &mut Lines) {
+    let field = member.field;
+    let element = class.element(field);
+    let nullable = matches!(field.shape, Shape::Singular { .. }) && takes_null(&element);
+    look_up(names, nullable, lines);
+    lines.push(1, &format!("i = {}", field.number));
+    lines.push(1, "n += 1");
+    let name = member.name;
+    match field.shape {
+        Shape::Singular { .. } => {
+            if let (Some(arm), Some(oneof)) = (member.arm, field.oneof) {
+                let attribute = class.oneof(oneof);
+                lines.push(1, &format!("if m.{attribute} is not None:"));
+                lines.push(2, "raise _x.second_member()");
+                let head = format!("m.{attribute} = {}(", class.arm_path(arm));
+                get_value(&element, member, "v", (&head, ")"), 1, lines);
+            } else {
+                get_value(
+                    &element,
+                    member,
+                    "v",
+                    (&format!("m.{name} = "), ""),
+                    1,
+                    lines,
+                );
+            }
+        }
+        Shape::Repeated { .. } => {
+            lines.push(1, "for y in _j.array(v):");
+            let head = format!("m.{name}.append(");
+            get_value(&element, member, "y", (&head, ")"), 2, lines);
+        }
+        Shape::Map { key, .. } => {
+            lines.push(1, "for k, y in _j.entries(v).items():");
+            let get_key = if key == Scalar::Bool {
+                "_j.get_bool_key"
+            } else {
+                facts(key, true).get_json
+            };
+            let head = format!("m.{name}[{get_key}(k)] = ");
+            get_value(&element, member, "y", (&head, ""), 2, lines);
+        }
+    }
+}
+
+/// Whether JSON `null` is a value of the type instead of an absent field.
+fn takes_null(element: &Element) -> bool {
+    match element {
+        Element::Scalar(..) => false,
+        Element::Enum { null, .. } | Element::Message { null, .. } => *null,
+    }
+}
+
+/// The names of each field in JSON, by number: its JSON name and the one in the contract. A name that two fields have
+/// (which proto2 allows) is the JSON name's, and the lower number's.
+pub(super) fn names<'a>(class: &Class<'a>) -> Vec<(i32, Vec<&'a str>)> {
+    let members = class.members_by_number();
+    let mut taken = BTreeSet::new();
+    let mut names: Vec<(i32, Vec<&str>)> = Vec::new();
+    for member in &members {
+        let name = member.field.json_name.as_str();
+        let free = taken.insert(name).then_some(name);
+        names.push((member.field.number, free.into_iter().collect()));
+    }
+    for (member, (_, names)) in members.iter().zip(&mut names) {
+        let name = member.field.name.as_str();
+        names.extend(taken.insert(name).then_some(name));
+    }
+    names
+}
+
+/// The statements that look for the field under each of its names.
+fn look_up(names: &[&str], nullable: bool, lines: &mut Lines) {
+    let absent = if nullable { "_j.ABSENT" } else { "None" };
+    let literals: Vec<String> = names.iter().map(|name| text::string(name)).collect();
+    let mut inner: Option<String> = nullable.then(|| absent.to_owned());
+    for literal in literals.iter().skip(1) {
+        inner = Some(match inner {
+            Some(inner) => format!("get({literal}, {inner})"),
+            None => format!("get({literal})"),
+        });
+    }
+    let mut args: Vec<&str> = literals.iter().take(1).map(String::as_str).collect();
+    args.extend(inner.as_deref());
+    lines.call(0, "v = get", &args, "");
+    lines.push(0, &format!("if v is not {absent}:"));
+}
+
+/// The statements that put the value read from `variable` between the two parts of `around`.
+fn get_value(
+    element: &Element,
+    member: &Member<'_>,
+    variable: &str,
+    around: (&str, &str),
+    level: usize,
+    lines: &mut Lines,
+) {
+    let (head, tail) = around;
+    let (function, args) = match element {
+        Element::Scalar(_, facts) => (facts.get_json.to_owned(), vec![variable.to_owned()]),
+        Element::Enum {
+            null: true, first, ..
+        } => {
+            lines.push(level, &format!("_j.get_null({variable})"));
+            wrap(head, first, tail, level, lines);
+            return;
+        }
+        Element::Enum { table, closed, .. } => {
+            let get = if *closed {
+                "get_closed_enum"
+            } else {
+                "get_enum"
+            };
+            let found = format!("c{}", member.field.number);
+            let (names, values) = (format!("{table}.numbers"), format!("{table}.values"));
+            let args = [variable, &names, &values, "o"];
+            lines.call(level, &format!("{found} = _j.{get}"), &args, "");
+            lines.push(level, &format!("if {found} is not None:"));
+            wrap(head, &found, tail, level + 1, lines);
+            return;
+        }
+        Element::Message { class, .. } => (
+            format!("{class}._from_dict"),
+            vec![variable.to_owned(), "o".to_owned(), "depth - 1".to_owned()],
+        ),
+    };
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    lines.wrapped_call(level, around, &function, &args);
+}
+
+/// `head`, a name and `tail`, with the name on a line of its own if need be.
+fn wrap(head: &str, name: &str, tail: &str, level: usize, lines: &mut Lines) {
+    match head.strip_suffix('(') {
+        Some(function) => lines.call(level, function, &[name], tail.trim_start_matches(')')),
+        None => lines.push(level, &format!("{head}{name}{tail}")),
+    }
+}

@@ -1,0 +1,181 @@
+//! The Python target: a package of plain classes with their own wire and JSON code, and a runtime beside them.
+//!
+//! What is generated and why is the chapter "Python" of the book. Modules here: `symbols` names everything, `class`
+//! and `build` make the classes, `read`, `write` and `json` their methods, `module` and `package` the files.
+
+mod build;
+mod class;
+mod extension;
+mod json;
+mod layout;
+mod module;
+mod names;
+mod package;
+mod read;
+mod symbols;
+mod text;
+mod types;
+mod view;
+mod write;
+
+use schemars::{JsonSchema, schema_for};
+use serde::Deserialize;
+
+use super::{Capabilities, Plan, Support, Target, TemplateSource, decode_options};
+use crate::artifact::Artifact;
+use crate::contract::Contract;
+use crate::diagnostics::{Diagnostic, codes};
+
+/// The Python target.
+#[derive(Debug, Clone, Copy)]
+pub struct Python;
+
+/// The options of `[target.python]`: none yet.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Options {}
+
+/// A file of the runtime: its path in the output and its text.
+macro_rules! runtime {
+    ($($name:literal),* $(,)?) => {
+        &[$((
+            concat!("_xlc/", $name),
+            include_str!(concat!("../../../templates/python/runtime/", $name)),
+        )),*]
+    };
+}
+
+const RUNTIME: &[(&str, &str)] = runtime![
+    "__init__.py",
+    "errors.py",
+    "extension.py",
+    "gen.py",
+    "kinds.py",
+    "lazy.py",
+    "message.py",
+    "protojson.py",
+    "registry.py",
+    "wellknown.py",
+    "wire.py",
+];
+
+/// A template under `templates/`, with the schema of its view if it is not a partial.
+macro_rules! template {
+    ($name:literal) => {
+        template!($name, None)
+    };
+    ($name:literal, $view:expr) => {
+        TemplateSource {
+            name: concat!("python/", $name),
+            text: include_str!(concat!("../../../templates/python/", $name, ".hbs")),
+            view: $view,
+        }
+    };
+}
+
+static TEMPLATES: &[TemplateSource] = &[
+    template!("module", Some(|| schema_for!(view::ModuleView))),
+    template!("package", Some(|| schema_for!(view::PackageView))),
+    template!("partials/arm"),
+    template!("partials/class_facts"),
+    template!("partials/enum"),
+    template!("partials/extension"),
+    template!("partials/from_dict"),
+    template!("partials/init"),
+    template!("partials/length"),
+    template!("partials/line"),
+    template!("partials/lines"),
+    template!("partials/merge"),
+    template!("partials/message"),
+    template!("partials/missing"),
+    template!("partials/nested"),
+    template!("partials/next_tag"),
+    template!("partials/read"),
+    template!("partials/read_arm"),
+    template!("partials/read_map"),
+    template!("partials/read_value"),
+    template!("partials/table"),
+    template!("partials/to_dict"),
+    template!("partials/well_known"),
+    template!("partials/write"),
+    template!("partials/write_field"),
+    template!("partials/write_value"),
+];
+
+impl Target for Python {
+    fn name(&self) -> &'static str {
+        "python"
+    }
+
+    fn about(&self) -> &'static str {
+        "Python 3.10+ classes with binary and ProtoJSON codecs, needing the standard library only"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            binary: Support::Full,
+            json: Support::Full,
+            text: Support::None,
+            presence: Support::Full,
+            defaults: Support::Full,
+            open_enums: Support::Full,
+            closed_enums: Support::Full,
+            oneofs: Support::Full,
+            maps: Support::Full,
+            groups: Support::Full,
+            extensions: Support::Full,
+            message_sets: Support::Full,
+            unknown_fields: Support::Full,
+            well_known_types: Support::Full,
+            services: Support::None,
+        }
+    }
+
+    fn options_schema(&self) -> schemars::Schema {
+        schema_for!(Options)
+    }
+
+    fn templates(&self) -> &'static [TemplateSource] {
+        TEMPLATES
+    }
+
+    fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {
+        let _: Options = decode_options(self.name(), options)?;
+        let symbols = symbols::Symbols::new(contract);
+        let needs_check = contract.needs_required_check();
+        let files = symbols::generated_files(contract);
+        let mut artifacts: Vec<Artifact> = RUNTIME
+            .iter()
+            .map(|&(path, text)| Artifact::verbatim(path, text))
+            .collect();
+        artifacts.push(Artifact::verbatim("py.typed", ""));
+        for &id in &files {
+            let file = contract.file(id);
+            let view = module::module(contract, &symbols, &needs_check, file);
+            let path = format!("{}.py", symbols.module(id).join("/"));
+            artifacts.push(artifact(path, "python/module", &view)?);
+        }
+        for (package, view) in package::packages(contract, &symbols, &files) {
+            let mut path = package;
+            path.push("__init__.py".to_owned());
+            artifacts.push(artifact(path.join("/"), "python/package", &view)?);
+        }
+        Ok(Plan {
+            artifacts,
+            warnings: Vec::new(),
+        })
+    }
+}
+
+fn artifact<V: serde::Serialize>(
+    path: String,
+    template: &'static str,
+    view: &V,
+) -> Result<Artifact, Vec<Diagnostic>> {
+    Artifact::from_view(path.clone(), template, view).map_err(|error| {
+        vec![Diagnostic::error(
+            &codes::TEMPLATE,
+            format!("cannot serialise the view of `{path}`: {error}"),
+        )]
+    })
+}

@@ -1,0 +1,246 @@
+"""The types of extension values: how each is read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import IntEnum
+from typing import Any, Generic, TypeVar
+
+from . import protojson, wire
+from .errors import EncodeError
+from .message import Message
+
+_T = TypeVar("_T")
+_I = TypeVar("_I", bound=IntEnum)
+_M = TypeVar("_M", bound=Message)
+
+
+class EnumTable(Generic[_I]):
+    """The values of an enum by number, their names in the contract, and the reverse.
+
+    An alias is read as the first value of its number, and never written.
+    """
+
+    __slots__ = ("names", "numbers", "values")
+
+    def __init__(self, cls: type[_I], numbers: Mapping[str, int]) -> None:
+        self.values: dict[int, _I] = {}
+        self.names: dict[int, str] = {}
+        self.numbers = numbers
+        for name, number in numbers.items():
+            if number not in self.values:
+                self.values[number] = cls(number)
+                self.names[number] = name
+
+
+class Kind(Generic[_T]):
+    """A type: its wire type, its default and its forms on the wire and in JSON."""
+
+    __slots__ = ("default", "get", "get_json", "put", "put_json", "wire")
+
+    def __init__(
+        self,
+        wire_type: int,
+        default: _T | None,
+        put: Callable[[_T], bytes],
+        get: Callable[[bytes, int, int], _T],
+        put_json: Callable[[_T, protojson.Options], Any],
+        get_json: Callable[[Any, protojson.Options, int], _T | None],
+    ) -> None:
+        self.wire = wire_type
+        self.default = default
+        self.put = put
+        self.get = get
+        self.put_json = put_json
+        self.get_json = get_json
+
+    def unpack(self, b: bytes, p: int, e: int) -> Iterable[_T]:
+        """The elements of a packed list."""
+        while p < e:
+            q = wire.skip(b, p, e, 8 | self.wire)
+            yield self.get(b, p, q)
+            p = q
+
+
+def _plain(
+    wire_type: int,
+    default: _T,
+    put: Callable[[_T], bytes],
+    get: Callable[[bytes, int], tuple[_T, Any]],
+    put_json: Callable[[_T], Any],
+    get_json: Callable[[Any], _T],
+) -> Kind[_T]:
+    return Kind(
+        wire_type,
+        default,
+        put,
+        lambda b, p, q: get(b, p)[0],
+        lambda value, o: put_json(value),
+        lambda value, o, depth: get_json(value),
+    )
+
+
+def _zigzag(b: bytes, p: int) -> tuple[int, int]:
+    value, p = wire.get_uint64(b, p)
+    return (value >> 1) ^ -(value & 1), p
+
+
+def _zigzag32(b: bytes, p: int) -> tuple[int, int]:
+    value, p = wire.get_uint32(b, p)
+    return (value >> 1) ^ -(value & 1), p
+
+
+def _bool(b: bytes, p: int) -> tuple[bool, int]:
+    value, p = wire.get_uint64(b, p)
+    return value != 0, p
+
+
+def _bytes(b: bytes, p: int, q: int) -> bytes:
+    return b[wire.get_uint64(b, p)[1] : q]
+
+
+_j = protojson
+INT32 = _plain(0, 0, wire.int32, wire.get_int32, _j.put_int32, _j.get_int32)
+INT64 = _plain(0, 0, wire.int64, wire.get_int64, _j.put_int64, _j.get_int64)
+UINT32 = _plain(0, 0, wire.uint32, wire.get_uint32, _j.put_uint32, _j.get_uint32)
+UINT64 = _plain(0, 0, wire.uint64, wire.get_uint64, _j.put_uint64, _j.get_uint64)
+SINT32 = _plain(0, 0, wire.sint32, _zigzag32, _j.put_int32, _j.get_int32)
+SINT64 = _plain(0, 0, wire.sint64, _zigzag, _j.put_int64, _j.get_int64)
+BOOL = _plain(0, False, wire.put_bool, _bool, _j.put_bool, _j.get_bool)
+FIXED32 = _plain(
+    5,
+    0,
+    wire.put_fixed32,
+    lambda b, p: (int(wire.fixed32(b, p)[0]), p),
+    _j.put_uint32,
+    _j.get_uint32,
+)
+FIXED64 = _plain(
+    1,
+    0,
+    wire.put_fixed64,
+    lambda b, p: (int(wire.fixed64(b, p)[0]), p),
+    _j.put_uint64,
+    _j.get_uint64,
+)
+SFIXED32 = _plain(
+    5,
+    0,
+    wire.put_sfixed32,
+    lambda b, p: (int(wire.sfixed32(b, p)[0]), p),
+    _j.put_int32,
+    _j.get_int32,
+)
+SFIXED64 = _plain(
+    1,
+    0,
+    wire.put_sfixed64,
+    lambda b, p: (int(wire.sfixed64(b, p)[0]), p),
+    _j.put_int64,
+    _j.get_int64,
+)
+FLOAT = _plain(
+    5,
+    0.0,
+    wire.put_float,
+    lambda b, p: (float(wire.float32(b, p)[0]), p),
+    _j.put_float,
+    _j.get_float,
+)
+DOUBLE = _plain(
+    1,
+    0.0,
+    wire.put_double,
+    lambda b, p: (float(wire.double(b, p)[0]), p),
+    _j.put_double,
+    _j.get_double,
+)
+STRING: Kind[str] = Kind(
+    2,
+    "",
+    wire.put_string,
+    lambda b, p, q: _bytes(b, p, q).decode(),
+    lambda value, o: _j.put_string(value),
+    lambda value, o, depth: _j.get_string(value),
+)
+RAW_STRING: Kind[str] = Kind(
+    2,
+    "",
+    wire.put_raw_string,
+    lambda b, p, q: _bytes(b, p, q).decode("utf-8", "surrogateescape"),
+    lambda value, o: _j.put_string(value),
+    lambda value, o, depth: _j.get_string(value),
+)
+BYTES: Kind[bytes] = Kind(
+    2,
+    b"",
+    wire.put_bytes,
+    _bytes,
+    lambda value, o: _j.put_bytes(value),
+    lambda value, o, depth: _j.get_bytes(value),
+)
+
+
+def enum(table: EnumTable[_I], default: _I) -> Kind[_I | int]:
+    """An open enum."""
+    values, numbers = table.values, table.numbers
+
+    def get(b: bytes, p: int, q: int) -> _I | int:
+        number = wire.get_int32(b, p)[0]
+        return values.get(number, number)
+
+    return Kind(
+        0,
+        default,
+        wire.int32,
+        get,
+        lambda value, o: _j.put_enum(value, table.names),
+        lambda value, o, depth: _j.get_enum(value, numbers, values, o),
+    )
+
+
+def closed_enum(table: EnumTable[_I], default: _I) -> Kind[_I]:
+    """A closed enum; an unknown number is no value."""
+    values, numbers = table.values, table.numbers
+
+    def get(b: bytes, p: int, q: int) -> Any:
+        return values.get(wire.get_int32(b, p)[0])
+
+    return Kind(
+        0,
+        default,
+        wire.int32,
+        get,
+        lambda value, o: _j.put_enum(value, table.names),
+        lambda value, o, depth: _j.get_closed_enum(value, numbers, values, o),
+    )
+
+
+def message(cls: type[_M]) -> Kind[_M]:
+    """A message with its length before it."""
+    return Kind(
+        2,
+        None,
+        lambda value: wire.delimited(_checked(value, cls)._write(False)),
+        lambda b, p, q: cls._read(b, wire.get_uint64(b, p)[1], q, 100),
+        lambda value, o: value._to_dict(o),
+        lambda value, o, depth: cls._from_dict(value, o, depth - 1),
+    )
+
+
+def group(cls: type[_M]) -> Kind[_M]:
+    """A message between group tags, which are not part of it."""
+    return Kind(
+        3,
+        None,
+        lambda value: _checked(value, cls)._write(False),
+        lambda b, p, q: cls._read(b, p, q, 100),
+        lambda value, o: value._to_dict(o),
+        lambda value, o, depth: cls._from_dict(value, o, depth - 1),
+    )
+
+
+def _checked(value: object, cls: type[_M]) -> _M:
+    if isinstance(value, cls):
+        return value
+    raise EncodeError(f"expected a {cls.__qualname__}, got {wire.shown(value)}")
