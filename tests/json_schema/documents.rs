@@ -27,10 +27,10 @@ const VARIANTS: [(&str, &[&str]); 7] = [
 ];
 
 /// A contract that holds every construct.
-const KITCHEN_SINK: &str = "fixtures/contracts/kitchen_sink";
+pub(crate) const KITCHEN_SINK: &str = "fixtures/contracts/kitchen_sink";
 
 /// A descriptor set with all that is in the directory of the repository, made by protoc.
-fn descriptor_set(protoc: &Path, directory: &str) -> Vec<u8> {
+pub(crate) fn descriptor_set(protoc: &Path, directory: &str) -> Vec<u8> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
     std::fs::read(descriptor_set_of(protoc, &root, &[])).expect("protoc wrote it")
 }
@@ -61,8 +61,8 @@ pub(crate) fn descriptor_set_of(protoc: &Path, root: &Path, more_roots: &[PathBu
     out
 }
 
-/// What google.protobuf prints: the full name of a message and a document of it.
-fn print(python: &Path, set: &[u8], amount: [&str; 2], flags: &[&str]) -> Vec<(String, Value)> {
+/// What google.protobuf prints: lines with the full name of a message, a document of it and the same on the wire.
+pub(crate) fn print(python: &Path, set: &[u8], amount: [&str; 2], flags: &[&str]) -> Vec<Value> {
     let output = run(
         python,
         "print_documents.py",
@@ -71,17 +71,26 @@ fn print(python: &Path, set: &[u8], amount: [&str; 2], flags: &[&str]) -> Vec<(S
     );
     output
         .lines()
-        .map(|line| {
-            let line: Value = serde_json::from_str(line).expect("a JSON line");
-            let text = |key: &str| line[key].as_str().expect("a text").to_owned();
-            let document = serde_json::from_str(&text("document")).expect("JSON");
-            (text("message"), document)
-        })
+        .map(|line| serde_json::from_str(line).expect("a JSON line"))
         .collect()
 }
 
+/// The full name of a message and a document of it, by the lines that a program printed.
+pub(crate) fn lines(printed: &str) -> Vec<(String, Value)> {
+    printed
+        .lines()
+        .map(|line| message_and_document(&serde_json::from_str(line).expect("a JSON line")))
+        .collect()
+}
+
+fn message_and_document(line: &Value) -> (String, Value) {
+    let text = |key: &str| line[key].as_str().expect("a text").to_owned();
+    let document = serde_json::from_str(&text("document")).expect("JSON");
+    (text("message"), document)
+}
+
 /// Runs a Python program of this directory and gives what it printed.
-fn run(python: &Path, program: &str, arguments: &[&str], input: &[u8]) -> String {
+pub(crate) fn run(python: &Path, program: &str, arguments: &[&str], input: &[u8]) -> String {
     let program = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/json_schema")
         .join(program);
@@ -117,8 +126,9 @@ fn check(contract: &Contract, python: &Path, set: &[u8], amount: [&str; 2]) -> u
         };
         let documents = print(python, set, amount, flags);
         let schemas = Schemas::new(contract, options);
-        for (message, document) in &documents {
-            if let Some(refusal) = schemas.refusal(message, document) {
+        for line in &documents {
+            let (message, document) = message_and_document(line);
+            if let Some(refusal) = schemas.refusal(&message, &document) {
                 panic!("[{options}] {message} {document}: {refusal}");
             }
         }
@@ -171,7 +181,8 @@ fn a_validator_of_another_family_agrees() {
         let set = descriptor_set(&protoc, directory);
         let contract = of_directory(directory);
         for options in ["", "dialect = \"accept\""] {
-            let accepted = print(&python, &set, ["1", "1"], &[]);
+            let printed = print(&python, &set, ["1", "1"], &[]);
+            let accepted: Vec<_> = printed.iter().map(message_and_document).collect();
             let input = json!({
                 "schemas": schemas::documents(&contract, options),
                 "accepted": accepted,

@@ -5,6 +5,7 @@ mod bundles;
 mod conformance;
 mod contracts;
 mod documents;
+mod generated;
 mod poison;
 mod rows;
 mod schemas;
