@@ -1,0 +1,70 @@
+//! The book cannot drift from the program: its console blocks are run, and its tables are printed from what they describe.
+//! `XLC_BLESS=1 cargo test --test book` writes the tables anew.
+
+mod pages;
+
+use std::path::{Path, PathBuf};
+
+fn book() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src")
+}
+
+/// Compares the text between a page's `<!-- printed: NAME -->` and `<!-- end -->` with what is printed now.
+fn check(page: &str, name: &str, printed: &str) {
+    let path = book().join(page);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{page}: {error}"));
+    let begin = format!("<!-- printed: {name} -->\n");
+    let (head, rest) = text.split_once(&begin).unwrap_or_else(|| panic!("{page} has no `{begin}`"));
+    let (old, tail) = rest.split_once("<!-- end -->").expect("an end mark");
+    let printed = format!("\n{}\n\n", printed.trim());
+    if old == printed {
+        return;
+    }
+    if std::env::var_os("XLC_BLESS").is_some() {
+        let fresh = format!("{head}{begin}{printed}<!-- end -->{tail}");
+        std::fs::write(&path, fresh).expect("the page can be written");
+        return;
+    }
+    panic!("`{name}` in {page} is not up to date: run `XLC_BLESS=1 cargo test --test book`\n{printed}");
+}
+
+#[test]
+fn console_blocks_do_what_the_book_says() {
+    trycmd::TestCases::new()
+        .case("book/src/quickstart.md")
+        .case("book/src/command-line.md");
+}
+
+#[test]
+fn the_support_table_is_what_the_targets_say() {
+    check("support.md", "support", &pages::support());
+}
+
+#[test]
+fn the_configuration_page_has_every_key() {
+    check("configuration.md", "keys", &pages::keys());
+}
+
+#[test]
+fn the_list_of_codes_is_complete() {
+    check("codes.md", "codes", &pages::codes());
+}
+
+#[test]
+fn every_page_is_in_the_summary_and_there() {
+    let summary = std::fs::read_to_string(book().join("SUMMARY.md")).expect("a summary");
+    let listed: Vec<&str> = summary
+        .split("](")
+        .skip(1)
+        .filter_map(|part| part.split_once(')').map(|(page, _)| page))
+        .collect();
+    for page in &listed {
+        assert!(book().join(page).is_file(), "{page} is in SUMMARY.md but does not exist");
+    }
+    for entry in std::fs::read_dir(book()).expect("the book") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        if name.ends_with(".md") && name != "SUMMARY.md" {
+            assert!(listed.contains(&name.as_str()), "{name} is not in SUMMARY.md");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Prints the tables of the book from the program's own data.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use xlc::diagnostics::codes;
+use xlc::targets::TARGETS;
+
+/// One row per construct, one column per target.
+pub fn support() -> String {
+    let columns: Vec<(&str, Value)> = TARGETS
+        .iter()
+        .map(|target| (target.name(), serde_json::to_value(target.capabilities()).expect("capabilities")))
+        .collect();
+    let mut table = String::from("| |");
+    for (name, _) in &columns {
+        let _ = write!(table, " {name} |");
+    }
+    let _ = write!(table, "\n|---|{}", "---|".repeat(columns.len()));
+    let constructs: Vec<String> = columns
+        .first()
+        .and_then(|(_, value)| value.as_object())
+        .map(|object| object.keys().cloned().collect())
+        .unwrap_or_default();
+    for construct in constructs {
+        let _ = write!(table, "\n| {} |", construct.replace('_', " "));
+        for (_, value) in &columns {
+            let cell = match value[&construct].as_str() {
+                Some("full") => "yes",
+                Some("partial") => "partly",
+                Some("none") => "no",
+                other => panic!("{construct}: {other:?}"),
+            };
+            let _ = write!(table, " {cell} |");
+        }
+    }
+    table
+}
+
+/// Every key of `xlc.toml`, from the published schema of the file.
+pub fn keys() -> String {
+    let schema: Value =
+        serde_json::from_str(include_str!("../../schemas/xlc.schema.json")).expect("a JSON schema");
+    let mut text = String::from("| key | meaning |\n|---|---|\n");
+    for key in ["version", "contract", "include"] {
+        row(&mut text, key, &schema["properties"][key]);
+    }
+    let targets = schema["properties"]["target"]["properties"].as_object().expect("targets");
+    for (index, (name, target)) in targets.iter().enumerate() {
+        let properties = target["properties"].as_object().expect("options");
+        if index == 0 {
+            text.push_str("\n## Keys of every target\n\n| key | meaning |\n|---|---|\n");
+            for key in ["out", "templates"] {
+                row(&mut text, key, &properties[key]);
+            }
+        }
+        let _ = write!(text, "\n## `[target.{name}]`\n\n| key | meaning |\n|---|---|\n");
+        for (key, value) in properties {
+            if !["out", "templates"].contains(&key.as_str()) {
+                row(&mut text, key, value);
+            }
+        }
+    }
+    text
+}
+
+fn row(text: &mut String, key: &str, property: &Value) {
+    let description = property["description"].as_str().unwrap_or_default();
+    let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(!description.is_empty(), "`{key}` has no description");
+    let _ = writeln!(text, "| `{key}` | {} |", description.replace('|', "\\|"));
+}
+
+/// Every code of a diagnostic.
+pub fn codes() -> String {
+    let mut text = String::from("| code | meaning |\n|---|---|\n");
+    for code in codes::ALL {
+        let _ = writeln!(text, "| `{}` | {} |", code.name, code.summary.replace('|', "\\|"));
+    }
+    text
+}
