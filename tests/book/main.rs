@@ -14,7 +14,9 @@ fn check(page: &str, name: &str, printed: &str) {
     let path = book().join(page);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{page}: {error}"));
     let begin = format!("<!-- printed: {name} -->\n");
-    let (head, rest) = text.split_once(&begin).unwrap_or_else(|| panic!("{page} has no `{begin}`"));
+    let (head, rest) = text
+        .split_once(&begin)
+        .unwrap_or_else(|| panic!("{page} has no `{begin}`"));
     let (old, tail) = rest.split_once("<!-- end -->").expect("an end mark");
     let printed = format!("\n{}\n\n", printed.trim());
     if old == printed {
@@ -25,7 +27,9 @@ fn check(page: &str, name: &str, printed: &str) {
         std::fs::write(&path, fresh).expect("the page can be written");
         return;
     }
-    panic!("`{name}` in {page} is not up to date: run `XLC_BLESS=1 cargo test --test book`\n{printed}");
+    panic!(
+        "`{name}` in {page} is not up to date: run `XLC_BLESS=1 cargo test --test book`\n{printed}"
+    );
 }
 
 #[test]
@@ -59,12 +63,22 @@ fn every_page_is_in_the_summary_and_there() {
         .filter_map(|part| part.split_once(')').map(|(page, _)| page))
         .collect();
     for page in &listed {
-        assert!(book().join(page).is_file(), "{page} is in SUMMARY.md but does not exist");
+        assert!(
+            book().join(page).is_file(),
+            "{page} is in SUMMARY.md but does not exist"
+        );
     }
     for entry in std::fs::read_dir(book()).expect("the book") {
-        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        let name = entry
+            .expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
         if name.ends_with(".md") && name != "SUMMARY.md" {
-            assert!(listed.contains(&name.as_str()), "{name} is not in SUMMARY.md");
+            assert!(
+                listed.contains(&name.as_str()),
+                "{name} is not in SUMMARY.md"
+            );
         }
     }
 }

@@ -10,7 +10,12 @@ use xlc::targets::TARGETS;
 pub fn support() -> String {
     let columns: Vec<(&str, Value)> = TARGETS
         .iter()
-        .map(|target| (target.name(), serde_json::to_value(target.capabilities()).expect("capabilities")))
+        .map(|target| {
+            (
+                target.name(),
+                serde_json::to_value(target.capabilities()).expect("capabilities"),
+            )
+        })
         .collect();
     let mut table = String::from("| |");
     for (name, _) in &columns {
@@ -45,7 +50,9 @@ pub fn keys() -> String {
     for key in ["version", "contract", "include"] {
         row(&mut text, key, &schema["properties"][key]);
     }
-    let targets = schema["properties"]["target"]["properties"].as_object().expect("targets");
+    let targets = schema["properties"]["target"]["properties"]
+        .as_object()
+        .expect("targets");
     for (index, (name, target)) in targets.iter().enumerate() {
         let properties = target["properties"].as_object().expect("options");
         if index == 0 {
@@ -54,7 +61,10 @@ pub fn keys() -> String {
                 row(&mut text, key, &properties[key]);
             }
         }
-        let _ = write!(text, "\n## `[target.{name}]`\n\n| key | meaning |\n|---|---|\n");
+        let _ = write!(
+            text,
+            "\n## `[target.{name}]`\n\n| key | meaning |\n|---|---|\n"
+        );
         for (key, value) in properties {
             if !["out", "templates"].contains(&key.as_str()) {
                 row(&mut text, key, value);
@@ -75,7 +85,12 @@ fn row(text: &mut String, key: &str, property: &Value) {
 pub fn codes() -> String {
     let mut text = String::from("| code | meaning |\n|---|---|\n");
     for code in codes::ALL {
-        let _ = writeln!(text, "| `{}` | {} |", code.name, code.summary.replace('|', "\\|"));
+        let _ = writeln!(
+            text,
+            "| `{}` | {} |",
+            code.name,
+            code.summary.replace('|', "\\|")
+        );
     }
     text
 }
