@@ -27,7 +27,11 @@ fn generated_files_are_the_goldens() {
 #[test]
 fn the_view_that_the_python_template_prints() {
     let view = xlc(&["dump", "view", "python"]);
-    assert!(view.status.success(), "{}", String::from_utf8_lossy(&view.stderr));
+    assert!(
+        view.status.success(),
+        "{}",
+        String::from_utf8_lossy(&view.stderr)
+    );
     let view: serde_json::Value = serde_json::from_slice(&view.stdout).expect("JSON");
     let modules = find(&view, "report.py").expect("the view of report.py");
     insta::assert_json_snapshot!(modules);

@@ -2,6 +2,9 @@
 //! `XLC_BLESS=1 cargo test --test book` writes the tables anew.
 
 mod pages;
+mod quickstart;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::path::{Path, PathBuf};
 

@@ -7,7 +7,7 @@ use xlc::diagnostics::codes;
 use xlc::targets::TARGETS;
 
 /// One row per construct, one column per target.
-pub fn support() -> String {
+pub(crate) fn support() -> String {
     let columns: Vec<(&str, Value)> = TARGETS
         .iter()
         .map(|target| {
@@ -43,7 +43,7 @@ pub fn support() -> String {
 }
 
 /// Every key of `xlc.toml`, from the published schema of the file.
-pub fn keys() -> String {
+pub(crate) fn keys() -> String {
     let schema: Value =
         serde_json::from_str(include_str!("../../schemas/xlc.schema.json")).expect("a JSON schema");
     let mut text = String::from("| key | meaning |\n|---|---|\n");
@@ -82,7 +82,7 @@ fn row(text: &mut String, key: &str, property: &Value) {
 }
 
 /// Every code of a diagnostic.
-pub fn codes() -> String {
+pub(crate) fn codes() -> String {
     let mut text = String::from("| code | meaning |\n|---|---|\n");
     for code in codes::ALL {
         let _ = writeln!(
