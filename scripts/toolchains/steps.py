@@ -110,9 +110,13 @@ def _go(place: Path, _: Store) -> Installed:
     # A cache of its own, so that tests work offline and `go clean -modcache` does not empty it.
     own = {"GOMODCACHE": str(place / "cache"), "GOTOOLCHAIN": "local", "GOWORK": "off", "GOFLAGS": "-modcacherw"}
     run(go, "mod", "download", cwd=module, env=own)
-    plugins = ("google.golang.org/protobuf/cmd/protoc-gen-go", "google.golang.org/grpc/cmd/protoc-gen-go-grpc")
-    run(go, "build", "-o", f"{place / 'bin'}/", *plugins, cwd=module, env=own)
-    names = [plugin.rpartition("/")[2] for plugin in plugins]
+    programs = (
+        "google.golang.org/protobuf/cmd/protoc-gen-go",
+        "google.golang.org/grpc/cmd/protoc-gen-go-grpc",
+        "honnef.co/go/tools/cmd/staticcheck",
+    )
+    run(go, "build", "-o", f"{place / 'bin'}/", *programs, cwd=module, env=own)
+    names = [program.rpartition("/")[2] for program in programs]
     offline = {**own, "GOMODCACHE": shlex.quote(own["GOMODCACHE"]), "GOPROXY": "off", "GOFLAGS": "-buildvcs=false"}
     gofmt = Path(run(go, "env", "GOROOT").strip()) / "bin/gofmt"
     libraries = ("google.golang.org/protobuf", "google.golang.org/grpc")
@@ -260,7 +264,7 @@ STEPS = (
     ),
     Step(
         name="go",
-        about="Go's protobuf and grpc modules, protoc-gen-go and protoc-gen-go-grpc, for use offline",
+        about="Go's protobuf and grpc modules, their protoc plugins, and staticcheck, for use offline",
         recipe=1,
         pins=("go/go.mod", "go/go.sum"),
         install=_go,

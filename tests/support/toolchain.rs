@@ -69,6 +69,11 @@ pub fn gofmt() -> Option<PathBuf> {
     tool("go", "gofmt")
 }
 
+/// staticcheck, Go's linter; it runs `go`, so it must be on the path.
+pub fn staticcheck() -> Option<PathBuf> {
+    tool("go", "staticcheck")
+}
+
 /// google's generator of Go messages, a peer.
 pub fn protoc_gen_go() -> Option<PathBuf> {
     tool("go", "protoc-gen-go")

@@ -255,12 +255,9 @@ fn go_file(plan: &file::Plan<'_>, id: FileId) -> Result<Artifact, serde_json::Er
     Artifact::from_view(plan.packages.output(id), "go/file", &view)
 }
 
-/// The package comment: what the file says of its package. gofmt and godoc join those of several files.
+/// The package comment: what the file says of its package. A deprecated file does not make its package so.
 fn package_docs(plan: &file::Plan<'_>, id: FileId) -> Vec<String> {
-    docs::lines(
-        &plan.contract.file(id).package_docs,
-        plan.contract.file(id).options.deprecated,
-    )
+    docs::lines(&plan.contract.file(id).package_docs, false)
 }
 
 /// The file that lists the types of a package; `None` if it has none.

@@ -11,4 +11,5 @@ import (
 	_ "google.golang.org/protobuf/cmd/protoc-gen-go"
 	_ "google.golang.org/protobuf/encoding/protojson"
 	_ "google.golang.org/protobuf/proto"
+	_ "honnef.co/go/tools/cmd/staticcheck"
 )

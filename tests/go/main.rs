@@ -1,0 +1,146 @@
+//! Proves generated Go with Go's own tools: it compiles, is formatted and free of findings, does what it says, agrees
+//! with google's runtime, and passes the official conformance suite. `tests/go/` holds the programs that use it.
+
+#[path = "../support/mod.rs"]
+mod support;
+mod tree;
+
+use std::process::Command;
+
+use support::toolchain;
+use tree::{Tree, run};
+
+#[test]
+fn the_study_contract_is_clean_and_works() {
+    let Some(tree) = Tree::of_sources(
+        "study",
+        "schemas",
+        "schemas/radiology",
+        "example.com/radiology",
+    ) else {
+        return;
+    };
+    tree.lint();
+    tree.copy("tests/go/proof/study_test.go", "proof/study_test.go");
+    for name in ["wire_test.go", "json_test.go"] {
+        tree.copy(
+            &format!("templates/go/runtime/internal/xlcrt/{name}"),
+            &format!("internal/xlcrt/{name}"),
+        );
+    }
+    tree.test(&["./proof", "./internal/xlcrt"]);
+}
+
+#[test]
+fn the_kitchen_sink_is_clean_and_works() {
+    let root = "fixtures/contracts/kitchen_sink";
+    let Some(tree) = Tree::of_sources("kitchen", root, root, "example.com/kitchen") else {
+        return;
+    };
+    tree.lint();
+    tree.copy("tests/go/kitchen/kitchen_test.go", "proof/kitchen_test.go");
+    tree.test(&["./proof"]);
+}
+
+#[test]
+fn copied_strings_and_editions_are_clean() {
+    let sets = ["2023", "2024"]
+        .map(|edition| format!("fixtures/contracts/editions/edition{edition}.binpb"));
+    let Some(tree) = Tree::new(
+        "editions",
+        &sets,
+        &[],
+        "module = \"example.com/editions\"\ncopy_strings = true",
+    ) else {
+        return;
+    };
+    tree.lint();
+}
+
+#[test]
+fn descriptor_sets_of_odd_contracts_are_clean() {
+    let sets = ["protoc_only", "protoc_only_proto3"]
+        .map(|name| format!("fixtures/contracts/protoc_only/{name}.binpb"));
+    let Some(tree) = Tree::new("odd", &sets, &[], "") else {
+        return;
+    };
+    tree.lint();
+}
+
+#[test]
+fn google_agrees() {
+    let Some(tree) = Tree::beside_google() else {
+        return;
+    };
+    tree.test(&["."]);
+}
+
+/// How many tests the suite has, binary and JSON; all of them pass and none is skipped.
+const CONFORMANCE: &str = "CONFORMANCE SUITE PASSED: 5567 successes, 0 skipped, 0 expected failures, 0 unexpected failures.";
+
+#[test]
+fn the_conformance_suite_passes() {
+    let (Some(runner), Some(protos)) = (
+        toolchain::conformance_runner(),
+        toolchain::conformance_include(),
+    ) else {
+        return;
+    };
+    let (Some(protoc), Some(known)) = (toolchain::protoc(), toolchain::protoc_include()) else {
+        return;
+    };
+    let scratch = tempfile::tempdir().expect("a directory");
+    let set = scratch.path().join("conformance.binpb");
+    // Editions are read as descriptor sets.
+    run(Command::new(protoc)
+        .arg(format!("-I{}", protos.display()))
+        .arg(format!("-I{}", known.display()))
+        .args(["--include_imports", "--include_source_info"])
+        .arg(format!("--descriptor_set_out={}", set.display()))
+        .arg("conformance/conformance.proto")
+        .args(
+            [
+                "proto2",
+                "proto3",
+                "proto2_editions",
+                "proto3_editions",
+                "edition2023",
+            ]
+            .map(|name| format!("google/protobuf/test_messages_{name}.proto")),
+        ));
+    let set = set.to_str().expect("a path").to_owned();
+    let Some(tree) = Tree::new(
+        "conformance",
+        &[set],
+        &[],
+        "module = \"xlc.test/conformance\"",
+    ) else {
+        return;
+    };
+    tree.lint();
+    tree.copy("tests/go/conformance/main.go", "testee/main.go");
+    tree.go(&["build", "-o", "testee/testee", "./testee"]);
+    let output = Command::new(runner)
+        .args([
+            "--enforce_recommended",
+            "--maximum_edition",
+            "2023",
+            "--output_dir",
+        ])
+        .arg(format!("{}/", scratch.path().display()))
+        .arg(tree.path("testee/testee"))
+        .output()
+        .expect("the runner starts");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned()
+        + &String::from_utf8_lossy(&output.stdout);
+    let failures: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("ERROR"))
+        .take(10)
+        .collect();
+    assert!(
+        text.lines().any(|line| line == CONFORMANCE),
+        "{}",
+        failures.join("\n")
+    );
+}

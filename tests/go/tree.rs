@@ -1,0 +1,185 @@
+//! A generated Go module in a directory of its own, and Go's tools to judge it with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::support::toolchain;
+
+/// A generated tree.
+pub(crate) struct Tree {
+    directory: TempDir,
+    go: PathBuf,
+}
+
+impl Tree {
+    /// The tree for the contracts below a directory, or `None` (after saying so) without Go.
+    pub(crate) fn of_sources(
+        name: &str,
+        include: &str,
+        contract: &str,
+        module: &str,
+    ) -> Option<Self> {
+        Self::new(
+            name,
+            &[contract.to_owned()],
+            &[include],
+            &format!("module = \"{module}\""),
+        )
+    }
+
+    /// The tree for contracts, with lines for `[target.go]`; paths are relative to the repository.
+    pub(crate) fn new(
+        name: &str,
+        contracts: &[String],
+        include: &[&str],
+        options: &str,
+    ) -> Option<Self> {
+        let tree = Self::empty(name)?;
+        tree.generate(
+            contracts,
+            include,
+            &format!("{options}\ngo_mod = true"),
+            ".",
+        );
+        Some(tree)
+    }
+
+    /// A module with the Study contract as xlc and as google's generator have it.
+    pub(crate) fn beside_google() -> Option<Self> {
+        let tree = Self::empty("google")?;
+        let (protoc, plugin) = (toolchain::protoc()?, toolchain::protoc_gen_go()?);
+        let (pins, known) = (toolchain::go_module()?, toolchain::protoc_include()?);
+        let contract = ["schemas/radiology".to_owned()];
+        tree.generate(
+            &contract,
+            &["schemas"],
+            "module = \"xlc.test/bench/ours\"",
+            "ours",
+        );
+        let module = fs::read_to_string(pins.join("go.mod")).expect("go.mod is read");
+        let body = module.split_once('\n').map_or("", |(_, body)| body);
+        tree.write("go.mod", &format!("module xlc.test/bench\n{body}"));
+        fs::copy(pins.join("go.sum"), tree.path("go.sum")).expect("go.sum is copied");
+        let files = ["study", "inference"].map(|name| format!("radiology/study/v1/{name}.proto"));
+        run(Command::new(protoc)
+            .arg(format!("-I{}", repository("schemas").display()))
+            .arg(format!("-I{}", known.display()))
+            .arg(format!("--plugin=protoc-gen-go={}", plugin.display()))
+            .arg(format!("--go_out={}", tree.path(".").display()))
+            .arg("--go_opt=module=xlc.test/bench")
+            .args(
+                files
+                    .iter()
+                    .map(|file| format!("--go_opt=M{file}=xlc.test/bench/official")),
+            )
+            .args(&files));
+        for name in ["bench_test.go", "agree_test.go"] {
+            tree.copy(&format!("tests/go/bench/{name}"), name);
+        }
+        Some(tree)
+    }
+
+    fn empty(name: &str) -> Option<Self> {
+        let go = toolchain::go()?;
+        let directory = tempfile::Builder::new()
+            .prefix(&format!("xlc-go-{name}-"))
+            .tempdir()
+            .expect("a directory");
+        Some(Self { directory, go })
+    }
+
+    fn generate(&self, contracts: &[String], include: &[&str], options: &str, out: &str) {
+        let quoted = |paths: Vec<PathBuf>| -> String {
+            let texts: Vec<String> = paths.iter().map(|path| format!("{path:?}")).collect();
+            texts.join(", ")
+        };
+        let contracts = quoted(contracts.iter().map(|path| repository(path)).collect());
+        let include = quoted(include.iter().map(|path| repository(path)).collect());
+        let config = self.path("xlc.toml");
+        self.write(
+            "xlc.toml",
+            &format!(
+                "version = 1\ncontract = [{contracts}]\ninclude = [{include}]\n[target.go]\nout = \"{out}\"\n{options}\n"
+            ),
+        );
+        run(Command::new(env!("CARGO_BIN_EXE_xlc"))
+            .args(["gen", "--config"])
+            .arg(config));
+    }
+
+    /// A path in the tree.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.directory.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
+        fs::write(path, text).expect("the file is written");
+    }
+
+    /// Copies a file of the repository into the tree.
+    pub(crate) fn copy(&self, from: &str, to: &str) {
+        let text = fs::read_to_string(repository(from)).expect("the file is read");
+        self.write(to, &text);
+    }
+
+    /// Runs a command of Go in the tree.
+    pub(crate) fn go(&self, arguments: &[&str]) -> String {
+        run(Command::new(&self.go)
+            .args(arguments)
+            .current_dir(self.directory.path()))
+    }
+
+    /// Formatter, compiler and linters have nothing to say.
+    pub(crate) fn lint(&self) {
+        let (Some(gofmt), Some(staticcheck)) = (toolchain::gofmt(), toolchain::staticcheck())
+        else {
+            return;
+        };
+        let changed = run(Command::new(gofmt)
+            .args(["-l", "."])
+            .current_dir(self.directory.path()));
+        assert_eq!(changed, "", "gofmt would change files");
+        self.go(&["vet", "./..."]);
+        let go = self.go.parent().expect("a parent");
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths(
+            [go.to_owned()]
+                .into_iter()
+                .chain(std::env::split_paths(&path)),
+        );
+        run(Command::new(staticcheck)
+            .arg("./...")
+            .env("PATH", path.expect("a path"))
+            .current_dir(self.directory.path()));
+    }
+
+    /// The packages' tests pass, and there are some.
+    pub(crate) fn test(&self, packages: &[&str]) {
+        let output = self.go(&[&["test", "-count=1"], packages].concat());
+        assert!(!output.contains("no test"), "{output}");
+    }
+}
+
+/// A path in the repository.
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Runs a command that must succeed, and gives what it prints.
+pub(crate) fn run(command: &mut Command) -> String {
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "{command:?} failed:\n{text}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    text
+}
