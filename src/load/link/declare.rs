@@ -2,8 +2,10 @@
 
 use super::{Linked, Symbol, SymbolId, Symbols};
 use crate::diagnostics::{Diagnostic, codes};
+use crate::load::convert::MAP_ENTRY;
 use crate::load::descriptor::{EnumRef, FileProto, MessageRef, tag};
 use crate::load::paths::{join, to_i32, to_u32};
+use crate::load::wire;
 
 /// A name that was taken already.
 struct Clash {
@@ -186,11 +188,17 @@ impl Declarer<'_> {
 pub(super) fn name_path(proto: &FileProto, symbol: Symbol) -> Vec<i32> {
     match symbol {
         Symbol::Package => vec![tag::file::PACKAGE],
-        Symbol::Message(message) => join(&proto.message_path(message.index), &[tag::message::NAME]),
-        Symbol::Field { message, index } => join(
-            &proto.message_path(message.index),
-            &[tag::message::FIELD, to_i32(index), tag::field::NAME],
-        ),
+        Symbol::Message(message) => map_field(proto, message.index)
+            .map(|(path, _)| path)
+            .unwrap_or_else(|| join(&proto.message_path(message.index), &[tag::message::NAME])),
+        Symbol::Field { message, index } => map_field(proto, message.index)
+            .map(|(path, _)| path)
+            .unwrap_or_else(|| {
+                join(
+                    &proto.message_path(message.index),
+                    &[tag::message::FIELD, to_i32(index), tag::field::NAME],
+                )
+            }),
         Symbol::Oneof { message, index } => join(
             &proto.message_path(message.index),
             &[tag::message::ONEOF_DECL, to_i32(index), tag::oneof::NAME],
@@ -221,6 +229,29 @@ pub(super) fn name_path(proto: &FileProto, symbol: Symbol) -> Vec<i32> {
     }
 }
 
+/// The path and the name of the map field that a message was made for. Such a message stands nowhere itself.
+fn map_field(proto: &FileProto, message: u32) -> Option<(Vec<i32>, &str)> {
+    let entry = &proto.messages[message as usize];
+    if wire::last_varint(entry.options.bytes(), MAP_ENTRY) != Some(1) {
+        return None;
+    }
+    let parent = entry.parent?;
+    let fields = &proto.messages[parent as usize].fields;
+    // Of two fields whose entries have one name, each has its own: they stand in the order of the fields.
+    let earlier = proto.messages[..message as usize]
+        .iter()
+        .filter(|other| other.parent == Some(parent) && other.name == entry.name)
+        .count();
+    let of_entry = |type_name: &str| type_name.rsplit('.').next() == Some(entry.name.as_str());
+    let (position, field) = fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| of_entry(&field.type_name))
+        .nth(earlier)?;
+    let tail = [tag::message::FIELD, to_i32(position), tag::field::NAME];
+    Some((join(&proto.message_path(parent), &tail), &field.name))
+}
+
 /// The diagnostic for a name that is defined twice.
 fn tell(linked: &Linked, clash: &Clash) -> Diagnostic {
     let name = linked.symbols.name(clash.taken_by);
@@ -246,6 +277,26 @@ fn tell(linked: &Linked, clash: &Clash) -> Diagnostic {
         ))
     } else {
         diagnostic
+    };
+    let entry_of = |file: u32, symbol| match symbol {
+        Symbol::Message(message) | Symbol::Field { message, .. } => {
+            map_field(&linked.files[file as usize].proto, message.index)
+        }
+        Symbol::Package
+        | Symbol::Oneof { .. }
+        | Symbol::Enum(_)
+        | Symbol::EnumValue { .. }
+        | Symbol::Extension(_)
+        | Symbol::Service(_)
+        | Symbol::Method { .. } => None,
+    };
+    let diagnostic = match entry_of(clash.file, clash.symbol)
+        .or_else(|| entry_of(linked.symbols.file(clash.taken_by), first))
+    {
+        Some((_, field)) => diagnostic.note(format!(
+            "the map field `{field}` has a message for its entries, named after it"
+        )),
+        None => diagnostic,
     };
     if matches!(clash.symbol, Symbol::EnumValue { .. }) || matches!(first, Symbol::EnumValue { .. })
     {

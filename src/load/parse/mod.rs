@@ -1,6 +1,7 @@
 //! From one file's text to its descriptor: protox-parse, its errors as diagnostics, and repairs where it refuses what
 //! protoc accepts. Decides nothing that needs a second file.
 
+mod comment;
 mod edition;
 mod position;
 mod problem;
@@ -41,7 +42,12 @@ pub(crate) fn parse(
         return Err(vec![edition::refuse(path, span)]);
     }
     let mut repairs = Repairs::default();
-    let mut patched = Cow::Borrowed(&**text);
+    repairs.keep_blank_lines(text);
+    let mut patched = if repairs.is_empty() {
+        Cow::Borrowed(&**text)
+    } else {
+        Cow::Owned(repairs.apply(text))
+    };
     for _ in 0..MAX_ROUNDS {
         let error = match protox_parse::parse(path, &patched) {
             Ok(parsed) => return Ok(finish(text, &patched, &repairs, convert::file(parsed))),

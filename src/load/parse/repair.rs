@@ -1,6 +1,6 @@
 //! Repairs of the text where the parser refuses what protoc accepts: the text is changed so that the parser takes it,
 //! and the change is undone in the descriptor. A repair is made only where the parser complained, so files without
-//! such places cost nothing.
+//! such places cost nothing. One is made beforehand, as the parser does not complain: blank lines in block comments.
 //!
 //! | source | is parsed as |
 //! |---|---|
@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use hashbrown::HashMap;
 
+use super::comment;
 use super::position::Lines;
 use super::problem::Problem;
 use crate::load::descriptor::FileProto;
@@ -63,6 +64,22 @@ impl Repairs {
         if !errors.is_empty() {
             return Err(errors);
         }
+        self.insert(repairs);
+        Ok(())
+    }
+
+    /// Keeps the blank lines in block comments, see [`comment`].
+    pub(super) fn keep_blank_lines(&mut self, text: &str) {
+        let blank = comment::blank_lines(text);
+        self.insert(blank.into_iter().map(|at| Repair {
+            range: at..at,
+            with: "*".to_owned(),
+            undo: Undo::Nothing,
+            start: 0,
+        }));
+    }
+
+    fn insert(&mut self, repairs: impl IntoIterator<Item = Repair>) {
         self.0.extend(repairs);
         self.0.sort_by_key(|repair| repair.range.start);
         self.0.dedup_by_key(|repair| repair.range.clone());
@@ -71,7 +88,6 @@ impl Repairs {
             repair.start = repair.range.start.saturating_add_signed(shift);
             shift += repair.with.len() as isize - repair.range.len() as isize;
         }
-        Ok(())
     }
 
     fn repair(&self, patched: &str, problem: &Problem) -> Option<Repair> {
