@@ -64,7 +64,7 @@ fn descriptor_sets_of_odd_contracts_are_clean() {
     let Some(tree) = Tree::new("odd", &sets, &[], "") else {
         return;
     };
-    tree.lint();
+    tree.vet();
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn the_conformance_suite_passes() {
     ) else {
         return;
     };
-    tree.lint();
+    tree.vet();
     tree.copy("tests/go/conformance/main.go", "testee/main.go");
     tree.go(&["build", "-o", "testee/testee", "./testee"]);
     let output = Command::new(runner)

@@ -134,10 +134,9 @@ impl Tree {
             .current_dir(self.directory.path()))
     }
 
-    /// Formatter, compiler and linters have nothing to say.
-    pub(crate) fn lint(&self) {
-        let (Some(gofmt), Some(staticcheck)) = (toolchain::gofmt(), toolchain::staticcheck())
-        else {
+    /// Formatter, compiler and `go vet` have nothing to say.
+    pub(crate) fn vet(&self) {
+        let Some(gofmt) = toolchain::gofmt() else {
             return;
         };
         let changed = run(Command::new(gofmt)
@@ -145,6 +144,14 @@ impl Tree {
             .current_dir(self.directory.path()));
         assert_eq!(changed, "", "gofmt would change files");
         self.go(&["vet", "./..."]);
+    }
+
+    /// As [`Self::vet`], and neither has staticcheck.
+    pub(crate) fn lint(&self) {
+        self.vet();
+        let Some(staticcheck) = toolchain::staticcheck() else {
+            return;
+        };
         let go = self.go.parent().expect("a parent");
         let path = std::env::var_os("PATH").unwrap_or_default();
         let path = std::env::join_paths(
