@@ -31,14 +31,18 @@ fn main() {
         "-cpu=1",
         ".",
     ]);
-    let mut table = String::from(
-        "| operation | xlc ns (allocations) | google ns (allocations) | ratio |\n|---|---|---|---|\n",
+    let mut table = format!(
+        "{:16} {:>9} {:>8} {:>10} {:>8} {:>6}\n",
+        "operation", "xlc ns", "allocs", "google ns", "allocs", "ratio"
     );
     for (name, (ours, theirs)) in pairs(&output) {
-        let ratio = theirs.0 / ours.0;
         table.push_str(&format!(
-            "| {name} | {:.0} ({}) | {:.0} ({}) | {ratio:.1} |\n",
-            ours.0, ours.1, theirs.0, theirs.1
+            "{name:16} {:9.0} {:8} {:10.0} {:8} {:6.1}\n",
+            ours.0,
+            ours.1,
+            theirs.0,
+            theirs.1,
+            theirs.0 / ours.0
         ));
     }
     std::io::stdout()
