@@ -1,16 +1,13 @@
-//! The views of classes: messages, enums, oneofs and the constructor.
+//! The views of classes: messages, enums and the members of oneofs. What methods do is made elsewhere.
 
-use super::class::{Class, Element, Member, Module};
-use super::layout::{Annotation, assign, bracketed, indented};
+use super::class::{Class, Member, Module};
+use super::layout::{Annotation, assign, bracketed};
 use super::text;
 use super::view::{
-    ArmView, AttributeView, EnumView, MergeView, MessageView, MissingView, TableView, ValueView,
-    WrapperView,
+    ArmView, AttributeView, EnumView, MessageView, TableView, ValueView, WrapperView,
 };
-use super::{json, read, write};
-use crate::contract::{
-    Default, Enum, EnumId, MessageId, OneofId, Presence, Scalar, Shape, Type, WellKnown,
-};
+use super::{defaults, init, json, merge, read, write};
+use crate::contract::{Enum, EnumId, MessageId, OneofId, WellKnown};
 
 /// The view of an enum class.
 pub(super) fn enumeration(module: &Module<'_>, id: EnumId) -> EnumView {
@@ -101,13 +98,13 @@ pub(super) fn message(module: &Module<'_>, id: MessageId, column: usize) -> Mess
         arms: arms(&class),
         aliases: aliases(&class),
         attributes,
-        parameters: parameters(&class),
-        assignments: assignments(&class),
+        parameters: init::parameters(&class),
+        assignments: init::assignments(&class),
         extendable: message.is_extendable(),
         read: plain.then(|| read::read(&class)),
         write: plain.then(|| write::write(&class)),
-        merge: plain.then(|| merge(&class)),
-        missing: (plain && module.needs_check[id.index()]).then(|| missing(&class)),
+        merge: plain.then(|| merge::merge(&class)),
+        missing: (plain && module.needs_check[id.index()]).then(|| merge::missing(&class)),
         to_dict: own_json.then(|| json::to_dict(&class)),
         from_dict: own_json.then(|| json::from_dict(&class)),
         wrapper: wrapper(message.well_known),
@@ -162,12 +159,12 @@ fn wrapper(well_known: Option<WellKnown>) -> Option<WrapperView> {
 }
 
 /// An attribute of the class: a field outside oneofs, or a oneof at the place of its first member.
-enum Attribute<'a> {
+pub(super) enum Attribute<'a> {
     Field(Member<'a>),
     Oneof(OneofId, &'a str),
 }
 
-fn attributes_of<'a>(class: &Class<'a>) -> Vec<Attribute<'a>> {
+pub(super) fn attributes_of<'a>(class: &Class<'a>) -> Vec<Attribute<'a>> {
     let mut seen = Vec::new();
     let mut attributes = Vec::new();
     for member in class.members() {
@@ -257,7 +254,12 @@ fn attributes(class: &Class<'_>) -> Vec<AttributeView> {
         if let (Some(name), Some(default)) = (&class.names.defaults[index], &field.default) {
             let note = format!("The default of `{}`.", class.names.fields[index]);
             views.push(AttributeView {
-                statement: default_statement(class, name, default, field.shape.value_type()),
+                statement: defaults::default_statement(
+                    class,
+                    name,
+                    default,
+                    field.shape.value_type(),
+                ),
                 docs: text::quoted(vec![note]),
             });
         }
@@ -269,61 +271,6 @@ fn attributes(class: &Class<'_>) -> Vec<AttributeView> {
         });
     }
     views
-}
-
-/// The constant of a default. That of an enum gets its value when all classes are there.
-fn default_statement(class: &Class<'_>, name: &str, default: &Default, ty: Type) -> String {
-    let literal = match default {
-        Default::Bool(true) => "True".to_owned(),
-        Default::Bool(false) => "False".to_owned(),
-        Default::Int(value) => value.to_string(),
-        Default::Uint(value) => value.to_string(),
-        Default::Float(value) => text::float(f64::from(*value)),
-        Default::Double(value) => text::float(*value),
-        Default::String(value) => text::string(value),
-        Default::Bytes(value) => text::bytes(value),
-        Default::Enum(_) => {
-            let element = class.module.element(ty, true, false);
-            let types = class.value_types(&element, true);
-            let class_only = types.first().cloned().unwrap_or_default();
-            return Annotation::generic("_t.ClassVar", vec![class_only]).statement(
-                class.column,
-                name,
-                None,
-            );
-        }
-    };
-    assign(class.column, name, &literal)
-}
-
-/// Assignments behind the classes: the defaults of enum fields.
-pub(super) fn enum_defaults(module: &Module<'_>, id: MessageId) -> Vec<String> {
-    let message = module.contract.message(id);
-    let names = module.symbols.message(id);
-    let mut lines = Vec::new();
-    for (index, field) in message.fields.iter().enumerate() {
-        if let (Some(name), Some(Default::Enum(number)), Type::Enum(enumeration)) = (
-            &names.defaults[index],
-            &field.default,
-            field.shape.value_type(),
-        ) && let Some(value) = enum_member(module, enumeration, *number)
-        {
-            lines.push(assign(0, &format!("{}.{name}", names.path), &value));
-        }
-    }
-    lines
-}
-
-/// The member of an enum with a number, as functions reach it.
-pub(super) fn enum_member(module: &Module<'_>, id: EnumId, number: i32) -> Option<String> {
-    let names = module.symbols.enumeration(id);
-    let mut values = module.contract.enumeration(id).values.iter();
-    let index = values.position(|value| value.number == number)?;
-    Some(format!(
-        "{}.{}",
-        module.enum_path(id),
-        names.values.get(index)?
-    ))
 }
 
 fn arms(class: &Class<'_>) -> Vec<ArmView> {
@@ -377,181 +324,4 @@ fn aliases(class: &Class<'_>) -> Vec<String> {
         });
     }
     lines
-}
-
-fn parameters(class: &Class<'_>) -> Vec<String> {
-    let column = class.column + 4;
-    attributes_of(class)
-        .iter()
-        .map(|attribute| match attribute {
-            Attribute::Field(member) => {
-                let annotation = class.annotation(member, true);
-                match member.field.shape {
-                    Shape::Singular {
-                        presence: Presence::Implicit,
-                        ..
-                    } => annotation.parameter(column, member.name, &initial(class, member)),
-                    Shape::Singular { .. } => annotation.parameter(column, member.name, "None"),
-                    Shape::Repeated { .. } | Shape::Map { .. } => {
-                        annotation.or_none().parameter(column, member.name, "None")
-                    }
-                }
-            }
-            Attribute::Oneof(id, name) => class
-                .oneof_annotation(*id, true)
-                .parameter(column, name, "None"),
-        })
-        .collect()
-}
-
-/// The default argument of an implicit field.
-fn initial(class: &Class<'_>, member: &Member<'_>) -> String {
-    match class.element(member.field) {
-        Element::Scalar(_, facts) => facts.zero.to_owned(),
-        Element::Enum { default, .. } => default.to_string(),
-        Element::Message { .. } => "None".to_owned(),
-    }
-}
-
-fn assignments(class: &Class<'_>) -> Vec<String> {
-    let column = class.column + 4;
-    attributes_of(class)
-        .iter()
-        .map(|attribute| match attribute {
-            Attribute::Field(member) => {
-                let name = member.name;
-                let target = format!("self.{name}");
-                match (member.field.shape, class.element(member.field)) {
-                    (Shape::Repeated { .. }, _) => conditional(column, &target, "[]", name),
-                    (Shape::Map { .. }, _) => conditional(column, &target, "{}", name),
-                    (
-                        Shape::Singular {
-                            presence: Presence::Implicit,
-                            ..
-                        },
-                        Element::Enum { table, .. },
-                    ) => super::layout::call(
-                        column,
-                        &format!("{target} = {table}.values.get"),
-                        &[name, name],
-                        "",
-                    ),
-                    (Shape::Singular { .. }, _) => assign(column, &target, name),
-                }
-            }
-            Attribute::Oneof(_, name) => assign(column, &format!("self.{name}"), name),
-        })
-        .collect()
-}
-
-fn conditional(column: usize, target: &str, empty: &str, name: &str) -> String {
-    let line = format!("{target} = {empty} if {name} is None else {name}");
-    if super::layout::fits(column, &line) {
-        return line;
-    }
-    let value = format!("{empty} if {name} is None else {name}");
-    if super::layout::fits(column + 4, &value) {
-        return format!("{target} = (\n    {value}\n)");
-    }
-    format!("{target} = (\n    {empty}\n    if {name} is None\n    else {name}\n)")
-}
-
-fn merge(class: &Class<'_>) -> MergeView {
-    let mut statements = Vec::new();
-    for attribute in attributes_of(class) {
-        match attribute {
-            Attribute::Oneof(_, name) => {
-                statements.push(format!("if other.{name} is not None:"));
-                let head = format!("    self.{name} = _x.merged_arm");
-                let args = [format!("self.{name}"), format!("other.{name}")];
-                let args = [args[0].as_str(), args[1].as_str()];
-                let call = super::layout::call(class.column + 4, &head, &args, "");
-                statements.push(call.replace('\n', "\n    "));
-            }
-            Attribute::Field(member) => merge_field(class, &member, &mut statements),
-        }
-    }
-    MergeView {
-        statements,
-        extendable: class.message.is_extendable(),
-    }
-}
-
-fn merge_field(class: &Class<'_>, member: &Member<'_>, statements: &mut Vec<String>) {
-    let name = member.name;
-    let element = class.element(member.field);
-    let copy = indented(&assign(
-        class.column + 8,
-        &format!("self.{name}"),
-        &format!("other.{name}"),
-    ));
-    match member.field.shape {
-        Shape::Repeated { .. } => statements.push(format!("self.{name} += other.{name}")),
-        Shape::Map { .. } => statements.push(format!("self.{name}.update(other.{name})")),
-        Shape::Singular {
-            presence: Presence::Implicit,
-            ..
-        } => {
-            let is_float = matches!(&element, Element::Scalar(Scalar::Float | Scalar::Double, _));
-            if is_float {
-                // Negative zero is not the default.
-                statements.push(format!("v = other.{name}"));
-                statements.push("if v or _w.copysign(1, v) < 0:".to_owned());
-                statements.push(format!("    self.{name} = v"));
-            } else {
-                statements.push(format!("if other.{name}:"));
-                statements.push(copy);
-            }
-        }
-        Shape::Singular { .. } => {
-            statements.push(format!("if other.{name} is not None:"));
-            match element {
-                Element::Message { .. } => {
-                    let head = format!("    self.{name} = _x.merged");
-                    let args = [format!("self.{name}"), format!("other.{name}")];
-                    let args = [args[0].as_str(), args[1].as_str()];
-                    let call = super::layout::call(class.column + 4, &head, &args, "");
-                    statements.push(call.replace('\n', "\n    "));
-                }
-                Element::Scalar(..) | Element::Enum { .. } => statements.push(copy),
-            }
-        }
-    }
-}
-
-fn missing(class: &Class<'_>) -> MissingView {
-    let mut view = MissingView {
-        builtin: class.builtins(),
-        required: Vec::new(),
-        nested: Vec::new(),
-        rest: if class.message.is_extendable() {
-            "self._missing_extension()".to_owned()
-        } else {
-            "\"\"".to_owned()
-        },
-    };
-    for member in class.members_by_number() {
-        if member.field.presence() == Some(Presence::Required) {
-            view.required.push(member.name.to_owned());
-        }
-    }
-    for attribute in attributes_of(class) {
-        let (name, ids) = match attribute {
-            Attribute::Field(member) => (member.name, vec![member.field.shape.value_type()]),
-            Attribute::Oneof(id, name) => {
-                let members = class.message.members(id);
-                (
-                    name,
-                    members.map(|field| field.shape.value_type()).collect(),
-                )
-            }
-        };
-        let nested = ids
-            .iter()
-            .any(|ty| matches!(ty, Type::Message(id) if class.module.needs_check[id.index()]));
-        if nested {
-            view.nested.push(name.to_owned());
-        }
-    }
-    view
 }

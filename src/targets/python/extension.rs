@@ -1,7 +1,7 @@
 //! Extensions: typed keys, as names of the module or of the message that they are declared in.
 
-use super::build::enum_member;
 use super::class::{Class, Element, Module};
+use super::defaults::enum_member;
 use super::layout::{Annotation, bracketed, call, fits, indented};
 use super::text;
 use super::view::ExtensionView;

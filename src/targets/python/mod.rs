@@ -1,17 +1,23 @@
 //! The Python target: a package of plain classes with their own wire and JSON code, and a runtime beside them.
 //!
-//! What is generated and why is the chapter "Python" of the book. Modules here: `symbols` names everything, `class`
-//! and `build` make the classes, `read`, `write` and `json` their methods, `module` and `package` the files.
+//! What is generated and why is the chapter "Python" of the book. Modules here: `symbols` names everything, `class` and
+//! `build` make the classes, `init`, `read`, `write`, `merge` and `json` their methods, `module` and `package` the
+//! files; `layout` breaks lines as ruff does.
 
 mod build;
 mod class;
+mod defaults;
 mod extension;
+mod init;
 mod json;
 mod layout;
+mod merge;
 mod module;
 mod names;
 mod package;
+mod place;
 mod read;
+mod read_map;
 mod symbols;
 mod text;
 mod types;

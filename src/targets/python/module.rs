@@ -5,11 +5,11 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::class::Module;
-use super::symbols::Symbols;
+use super::symbols::{Symbols, nested};
 use super::text;
 use super::view::{ExtensionView, MessageView, ModuleView};
-use super::{build, extension};
-use crate::contract::{Contract, Docs, File, MessageId};
+use super::{build, defaults, extension};
+use crate::contract::{Contract, Docs, File};
 
 /// The view of the module of a file.
 pub(super) fn module(
@@ -45,7 +45,7 @@ pub(super) fn module(
         tables.push(build::table(&module, contract.enumeration(id)));
     }
     for &id in &all {
-        for definition in build::enum_defaults(&module, id) {
+        for definition in defaults::enum_defaults(&module, id) {
             extensions.push(ExtensionView {
                 definition,
                 docs: Vec::new(),
@@ -103,16 +103,6 @@ fn package_docs(file: &File) -> Docs {
     } else {
         file.package_docs.clone()
     }
-}
-
-/// All messages of a file, outer ones before those in them.
-pub(super) fn nested(contract: &Contract, messages: &[MessageId]) -> Vec<MessageId> {
-    let mut found = Vec::new();
-    for &id in messages {
-        found.push(id);
-        found.extend(nested(contract, &contract.message(id).messages));
-    }
-    found
 }
 
 struct Imports<'a> {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::module::{all_order, member_order, natural, nested};
-use super::symbols::Symbols;
+use super::module::{all_order, member_order, natural};
+use super::symbols::{Symbols, nested};
 use super::text::string;
 use super::view::{ExtendeeView, PackageView, TypesView};
 use crate::contract::{Contract, File, FileId};
@@ -38,7 +38,7 @@ pub(super) fn packages(
         .into_iter()
         .map(|(package, files)| {
             let taken = children.get(&package).cloned().unwrap_or_default();
-            let mut view = view(contract, symbols, &package, &files, &taken);
+            let mut view = view(symbols, &package, &files, &taken);
             if package.is_empty() {
                 view.types = Some(types.clone());
             }
@@ -50,7 +50,6 @@ pub(super) fn packages(
 
 /// A package re-exports the names of its modules that no other module has and no submodule is called by.
 fn view(
-    contract: &Contract,
     symbols: &Symbols,
     package: &[String],
     files: &[&File],
@@ -92,15 +91,11 @@ fn view(
         imports.extend(members.iter().map(|name| format!("    {name},")));
         imports.push(")".to_owned());
     }
-    let source = match package {
-        [] => contract.requested_files().next().map_or("", |_| "."),
-        _ => "",
-    };
     PackageView {
-        source: if source.is_empty() {
-            package.join("/")
-        } else {
+        source: if package.is_empty() {
             "the contract".to_owned()
+        } else {
+            package.join("/")
         },
         runtime: Vec::new(),
         imports,

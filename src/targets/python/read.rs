@@ -3,13 +3,15 @@
 
 use super::class::{Class, Element, Member};
 use super::layout::{call, fits, indented, nested_call};
+use super::place::{Place, store, store_call, store_message};
+use super::read_map;
 use super::text;
 use super::types::{Coding, decode};
 use super::view::{ReadArm, ReadMap, ReadValue, ReadView};
 use crate::contract::{Presence, Scalar, Shape};
 
 /// The column of the statements of an arm, from the class body.
-const ARM: usize = 16;
+pub(super) const ARM: usize = 16;
 
 pub(super) fn read(class: &Class<'_>) -> ReadView {
     let mut view = ReadView {
@@ -33,7 +35,7 @@ pub(super) fn read(class: &Class<'_>) -> ReadView {
         declare(class, &member, &mut view);
         match member.field.shape {
             Shape::Map { key, .. } => {
-                let map = map(class, &member, key);
+                let map = read_map::map(class, &member, key);
                 view.arms
                     .push(arm("while", member.tag(), &member, class, Err(map)));
             }
@@ -72,7 +74,7 @@ fn head(class: &Class<'_>) -> String {
 }
 
 /// The variable that holds a field while the message is read.
-fn local(member: &Member<'_>) -> String {
+pub(super) fn local(member: &Member<'_>) -> String {
     format!("f{}", member.field.number)
 }
 
@@ -118,7 +120,7 @@ fn zero(element: &Element) -> String {
     }
 }
 
-fn zero_of(key: Scalar) -> &'static str {
+pub(super) fn zero_of(key: Scalar) -> &'static str {
     super::types::facts(key, true).zero
 }
 
@@ -148,18 +150,6 @@ fn arm(
     }
 }
 
-/// Where a value goes once it is read.
-enum Place {
-    /// Into a variable.
-    Assign(String),
-    /// Into a variable, merged with what is there.
-    Merge(String),
-    /// Behind the elements of a list.
-    Append(String),
-    /// Into a oneof: the variable and the class.
-    Arm(String, String),
-}
-
 fn singular(class: &Class<'_>, member: &Member<'_>) -> Place {
     if let (Some(arm), Some(oneof)) = (member.arm, member.field.oneof) {
         return Place::Arm(format!("o{}", oneof.index()), class.arm_path(arm));
@@ -170,57 +160,8 @@ fn singular(class: &Class<'_>, member: &Member<'_>) -> Place {
     }
 }
 
-/// The statements that keep the value of an expression.
-fn store(place: &Place, expression: &str, column: usize) -> Vec<String> {
-    match place {
-        Place::Assign(target) => vec![format!("{target} = {expression}")],
-        Place::Merge(target) => vec![call(
-            column,
-            &format!("{target} = {expression} if {target} is None else _x.merged"),
-            &[target, expression],
-            "",
-        )],
-        Place::Append(list) => vec![call(column, &format!("{list}.append"), &[expression], "")],
-        Place::Arm(target, arm) => {
-            vec![call(
-                column,
-                &format!("{target} = {arm}"),
-                &[expression],
-                "",
-            )]
-        }
-    }
-}
-
-/// As [`store`], of the value of a call.
-fn store_call(place: &Place, callee: &str, args: &[&str], column: usize) -> Vec<String> {
-    let line = match place {
-        Place::Assign(target) | Place::Merge(target) => {
-            call(column, &format!("{target} = {callee}"), args, "")
-        }
-        Place::Append(list) => nested_call(column, &format!("{list}.append"), callee, args),
-        Place::Arm(target, arm) => nested_call(column, &format!("{target} = {arm}"), callee, args),
-    };
-    vec![line]
-}
-
-/// The statements that keep a message that may occur again in a oneof.
-fn store_message(place: &Place, variable: &str, column: usize) -> Vec<String> {
-    match place {
-        Place::Arm(target, arm) => {
-            let head = call(column, "if isinstance", &[target, arm], ":");
-            let mut lines = vec![head, format!("    {target}.value._merge({variable})")];
-            lines.push("else:".to_owned());
-            let kept = store(place, variable, column + 4).remove(0);
-            lines.push(indented(&kept));
-            lines
-        }
-        Place::Assign(_) | Place::Merge(_) | Place::Append(_) => store(place, variable, column),
-    }
-}
-
 /// What reads one value that begins at `p` and keeps it at `place`.
-fn value(
+pub(super) fn value(
     class: &Class<'_>,
     element: &Element,
     member: &Member<'_>,
@@ -361,91 +302,5 @@ fn packed(class: &Class<'_>, element: &Element, member: &Member<'_>) -> Option<V
             Some(lines)
         }
         Element::Message { .. } => None,
-    }
-}
-
-/// What reads an entry of a map: a message of its own with a key and a value.
-fn map(class: &Class<'_>, member: &Member<'_>, key: Scalar) -> ReadMap {
-    let number = member.field.number;
-    let (key_name, value_name) = (format!("k{number}"), format!("v{number}"));
-    let column = class.column + ARM;
-    let key_element = class.module.element(
-        crate::contract::Type::Scalar(key),
-        member.field.verify_utf8,
-        false,
-    );
-    let element = class.element(member.field);
-    let types = class.value_types(&element, false).join(" | ");
-    let list = local(member);
-    let mut store = vec![format!("{list}[{key_name}] = {value_name}")];
-    let mut keeps_start = false;
-    let (default, place) = match &element {
-        Element::Scalar(_, facts) => (
-            format!("{value_name} = {}", facts.zero),
-            Place::Assign(value_name.clone()),
-        ),
-        Element::Enum { first, closed, .. } => {
-            let annotation = super::layout::Annotation::union([&types]);
-            let annotation = if *closed {
-                annotation.or_none()
-            } else {
-                annotation
-            };
-            if *closed {
-                keeps_start = true;
-                let tag = text::tag(member.tag());
-                store = vec![
-                    format!("if {value_name} is None:"),
-                    format!("    u.append({tag} + _w.delimited(b[y:z]))"),
-                    "else:".to_owned(),
-                    format!("    {list}[{key_name}] = {value_name}"),
-                ];
-            }
-            (
-                annotation.statement(column, &value_name, Some(first)),
-                Place::Assign(value_name.clone()),
-            )
-        }
-        Element::Message { class: path, .. } => {
-            let annotation = super::layout::Annotation::union([path, "None"]);
-            store = vec![
-                format!("if {value_name} is None:"),
-                format!("    {value_name} = {path}()"),
-                format!("{list}[{key_name}] = {value_name}"),
-            ];
-            (
-                annotation.statement(column, &value_name, Some("None")),
-                Place::Merge(value_name.clone()),
-            )
-        }
-    };
-    let key_place = Place::Assign(key_name.clone());
-    let mut value = value(class, &element, member, &place, "z", ARM + 8);
-    if keeps_start {
-        // The whole entry is kept as an unknown field, not the value alone.
-        let get = format!("{value_name} = ");
-        value.keeps_start = false;
-        value.store = value
-            .store
-            .first()
-            .map(|line| vec![line.replace(&format!("c{number} = "), &get)])
-            .unwrap_or_default();
-    }
-    ReadMap {
-        keeps_start,
-        defaults: vec![format!("{key_name} = {}", zero_of(key)), default],
-        key_tag: 8 | key.wire_type(),
-        key: self::value(class, &key_element, member, &key_place, "z", ARM + 8),
-        value_tag: 16 | element_wire(&element),
-        value,
-        store,
-    }
-}
-
-fn element_wire(element: &Element) -> u32 {
-    match element {
-        Element::Scalar(scalar, _) => scalar.wire_type(),
-        Element::Enum { .. } => 0,
-        Element::Message { .. } => 2,
     }
 }

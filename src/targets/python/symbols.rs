@@ -121,8 +121,10 @@ impl Symbols {
 
     /// Tables of enums are names of the module, so that functions reach them with one look-up.
     fn name_tables(&mut self, contract: &Contract, file: &File, scope: &mut Scope) {
-        for enumeration in contract.enums().iter().filter(|it| it.file == file.id) {
-            let names = &mut self.enums[enumeration.id.index()];
+        let messages = nested(contract, &file.messages);
+        let inner = messages.iter().flat_map(|&id| &contract.message(id).enums);
+        for &id in file.enums.iter().chain(inner) {
+            let names = &mut self.enums[id.index()];
             let name = format!("_{}", names.path.replace('.', "_"));
             let table = scope.take(candidate(Role::Method, &name, None));
             table.as_str().clone_into(&mut names.table);
@@ -318,6 +320,16 @@ fn modules(contract: &Contract) -> Vec<Vec<String>> {
     parts
 }
 
+/// All messages of a file, outer ones before those in them.
+pub(super) fn nested(contract: &Contract, messages: &[MessageId]) -> Vec<MessageId> {
+    let mut found = Vec::new();
+    for &id in messages {
+        found.push(id);
+        found.extend(nested(contract, &contract.message(id).messages));
+    }
+    found
+}
+
 /// The other files that a file's fields and extensions refer to.
 fn referenced_files(contract: &Contract, file: &File) -> BTreeSet<FileId> {
     let mut files = BTreeSet::new();
@@ -328,12 +340,17 @@ fn referenced_files(contract: &Contract, file: &File) -> BTreeSet<FileId> {
             Type::Scalar(_) => file.id,
         });
     };
-    for message in contract.messages().iter().filter(|it| it.file == file.id) {
-        for field in &message.fields {
+    let messages = nested(contract, &file.messages);
+    for &id in &messages {
+        for field in &contract.message(id).fields {
             add(field.shape.value_type());
         }
     }
-    for extension in contract.extensions().iter().filter(|it| it.file == file.id) {
+    let inner = messages
+        .iter()
+        .flat_map(|&id| &contract.message(id).extensions);
+    for &id in file.extensions.iter().chain(inner) {
+        let extension = contract.extension(id);
         add(extension.field.shape.value_type());
         add(Type::Message(extension.extendee));
     }

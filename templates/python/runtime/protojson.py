@@ -12,7 +12,6 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from .errors import JsonError
@@ -224,6 +223,16 @@ def entries(value: object) -> dict[str, Any]:
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
+def _exact(text: str) -> int:
+    """The integer that a number with a fraction or an exponent is."""
+    from decimal import Decimal  # hardly ever needed, and slow to import
+
+    exact = Decimal(text)
+    if (exact and exact.adjusted() > 20) or exact != exact.to_integral_value():
+        raise JsonError(f"expected an integer of the type's range, got {text!r}")
+    return int(exact)
+
+
 def _whole(value: object, low: int, high: int) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         number = int(value)
@@ -231,11 +240,9 @@ def _whole(value: object, low: int, high: int) -> int:
         if not value.is_integer():
             raise JsonError(f"expected an integer, got {shown(value)}")
         number = int(value)
-    elif isinstance(value, str) and _NUMBER.fullmatch(value):
-        exact = Decimal(value)
-        if exact and exact.adjusted() > 20 or exact != exact.to_integral_value():
-            raise JsonError(f"expected an integer of the type's range, got {value!r}")
-        number = int(exact)
+    elif isinstance(value, str) and (found := _NUMBER.fullmatch(value)):
+        plain = len(value) <= 20 and found[2] is None and found[3] is None
+        number = int(value) if plain else _exact(value)
     else:
         raise JsonError(f"expected an integer, got {shown(value)}")
     if not low <= number <= high:
