@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::binary::assign;
+use super::decode::assign;
 use super::docs::{quote, quote_json};
 use super::slot::{Holding, Slot, block};
 use super::types::{Kind, Value};

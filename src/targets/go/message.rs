@@ -1,6 +1,7 @@
 //! A message, a oneof or an extension of the contract becomes its view: the struct, and the code of its methods.
 
 use super::binary::binary;
+use super::decode::share;
 use super::docs::{lines, quote, with_fallback};
 use super::file::FileContext;
 use super::json::json;
@@ -16,12 +17,13 @@ pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Messag
     let symbols = &file.plan.symbols;
     let ty = &symbols.messages[message.id.index()];
     let members = &symbols.members[message.id.index()];
-    let slots: Vec<Slot<'_>> = message
+    let mut slots: Vec<Slot<'_>> = message
         .fields
         .iter()
         .enumerate()
         .map(|(index, field)| Slot::new(file, members, field, index))
         .collect();
+    share(&mut slots);
     let extendable = message.is_extendable();
     let own_json = message
         .well_known
@@ -92,7 +94,7 @@ fn struct_fields(message: &Message, members: &Members, slots: &[Slot<'_>]) -> Ve
 }
 
 /// Names and types in columns: gofmt aligns lines that follow one another without a comment between them.
-fn align(rows: Vec<(Vec<String>, &str, String)>) -> Vec<StructField> {
+pub(super) fn align(rows: Vec<(Vec<String>, &str, String)>) -> Vec<StructField> {
     let mut fields = Vec::new();
     let mut from = 0;
     while from < rows.len() {

@@ -4,6 +4,7 @@
 //! is one package for the whole output. Nothing is registered and nothing is reflected upon.
 
 mod binary;
+mod decode;
 mod docs;
 mod enumeration;
 mod file;

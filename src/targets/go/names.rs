@@ -108,6 +108,8 @@ const IMPORTS: &[&str] = &[
     "o",
     "ok",
     "p",
+    "optional",
+    "own",
     "package",
     "q",
     "r",

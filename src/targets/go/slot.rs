@@ -21,6 +21,8 @@ pub(super) struct Slot<'a> {
     pub(super) value: Value,
     /// The value of an unset field.
     pub(super) default: Option<Default>,
+    /// Whether its value is allocated together with those of other fields when the message is read.
+    pub(super) shared: bool,
     /// The name in errors, as a literal.
     pub(super) label: String,
     /// The names in JSON; the first is the one that is written.
@@ -110,6 +112,7 @@ impl<'a> Slot<'a> {
             holding,
             value,
             default,
+            shared: false,
             label: quote(&field.name),
             json: [field.json_name.as_str().to_owned(), field.name.clone()],
         }

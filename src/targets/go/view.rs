@@ -120,6 +120,8 @@ pub(super) struct Binary {
     pub(super) encode: Vec<Encode>,
     /// The fields as they come in.
     pub(super) decode: Vec<Arm>,
+    /// The optional scalars that are allocated together; none or several.
+    pub(super) shared: Vec<StructField>,
     /// The entries of maps.
     pub(super) entries: Vec<Entry>,
     /// What takes a field that the message does not have.
