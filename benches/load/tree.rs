@@ -242,6 +242,11 @@ fn contract(numbers: &mut Numbers, package: &str, part: usize) -> (String, Strin
         message(&mut out, numbers, &name, &types, file);
         types.push(name);
     }
+    let _ = writeln!(
+        out,
+        "\n// From when on, and for how long.\nmessage {}Window {{\n  google.protobuf.Timestamp start_time = 1;\n\n  google.protobuf.Duration length = 2 [(shared.behavior) = REQUIRED];\n}}",
+        pascal(file)
+    );
     match part {
         1 => resource(&mut out, numbers, package),
         2 => {

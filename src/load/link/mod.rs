@@ -27,7 +27,6 @@ mod visible;
 
 use std::cell::OnceCell;
 
-use hashbrown::HashMap;
 use prost_types::source_code_info::Location;
 
 pub(crate) use symbols::{Symbol, SymbolId, Symbols};
@@ -71,8 +70,8 @@ pub(crate) struct LinkedFile {
     /// Whether all files whose names it may use are there. If not, an unknown name may be in a file that is broken or
     /// missing, which was told already, so nothing is said of the name.
     pub(crate) complete: bool,
-    /// Locations by path; built when the first span is asked for.
-    pub(crate) index: OnceCell<HashMap<Vec<i32>, u32>>,
+    /// The positions of the locations, sorted by path; made when the first span is asked for.
+    pub(crate) index: OnceCell<Vec<u32>>,
 }
 
 /// Links files that are in dependency order.
@@ -81,7 +80,7 @@ pub(crate) fn link(files: Vec<LinkedFile>, diagnostics: &mut Vec<Diagnostic>) ->
         files,
         symbols: Symbols::default(),
     };
-    visible::compute(&mut linked);
+    visible::compute(&mut linked, diagnostics);
     declare::declare(&mut linked, diagnostics);
     types::resolve(&mut linked, diagnostics);
     default_values::check(&linked, diagnostics);
@@ -121,18 +120,24 @@ impl Linked {
     /// The span of the element with this path and of no other.
     pub(crate) fn exact_span(&self, file: u32, path: &[i32]) -> Option<Span> {
         let file = &self.files[file as usize];
+        let locations = &file.proto.locations;
+        let path_of = |position: &u32| locations[*position as usize].path.as_slice();
         let index = file.index.get_or_init(|| {
-            let mut index = HashMap::with_capacity(file.proto.locations.len());
-            for (position, location) in file.proto.locations.iter().enumerate() {
-                index
-                    .entry(location.path.clone())
-                    .or_insert(super::paths::to_u32(position));
-            }
+            // The parser gives them in this order already, and then sorting is one pass.
+            let mut index: Vec<u32> = (0..super::paths::to_u32(locations.len())).collect();
+            index.sort_by(|a, b| path_of(a).cmp(path_of(b)));
             index
         });
-        index
-            .get(path)
-            .and_then(|&found| span(file.source, &file.proto.locations[found as usize]))
+        (1..=path.len())
+            .rev()
+            .find_map(|length| {
+                let path = &path[..length];
+                let first = index.partition_point(|position| path_of(position) < path);
+                index
+                    .get(first)
+                    .filter(|position| path_of(position) == path)
+            })
+            .and_then(|&found| span(file.source, &locations[found as usize]))
     }
 
     /// The span of a symbol's name.
