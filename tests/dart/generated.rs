@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use crate::support::toolchain;
 
 /// The root of the repository.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -20,7 +20,12 @@ analyzer:
 ";
 
 /// A project `name` with code for these contracts in `gen`, and these files of `tests/dart` beside it.
-pub fn project(name: &str, contracts: &[PathBuf], include: &[PathBuf], files: &[&str]) -> PathBuf {
+pub(crate) fn project(
+    name: &str,
+    contracts: &[PathBuf],
+    include: &[PathBuf],
+    files: &[&str],
+) -> PathBuf {
     let project = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
         .join("dart")
         .join(name);
@@ -50,7 +55,7 @@ fn list(paths: &[PathBuf]) -> String {
 }
 
 /// The kitchen sink and the Study contract in one tree, with the test programs.
-pub fn everything(name: &str) -> PathBuf {
+pub(crate) fn everything(name: &str) -> PathBuf {
     let kitchen = root().join("fixtures/contracts/kitchen_sink");
     let schemas = root().join("schemas");
     let contracts = [kitchen.clone(), schemas.join("radiology")];
@@ -59,7 +64,7 @@ pub fn everything(name: &str) -> PathBuf {
 }
 
 /// protobuf's conformance contracts, read as the descriptor set that protoc makes of them: it alone reads editions.
-pub fn conformance(name: &str) -> Option<PathBuf> {
+pub(crate) fn conformance(name: &str) -> Option<PathBuf> {
     let (protoc, include) = (toolchain::protoc()?, toolchain::conformance_include()?);
     let well_known = toolchain::protoc_include()?;
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("dart");
@@ -85,7 +90,7 @@ pub fn conformance(name: &str) -> Option<PathBuf> {
 }
 
 /// Runs a command that must succeed; gives what it printed.
-pub fn run(command: &mut Command) -> String {
+pub(crate) fn run(command: &mut Command) -> String {
     let output = command.output().unwrap();
     let said = said(&output);
     assert!(output.status.success(), "{command:?}\n{said}");
@@ -93,6 +98,6 @@ pub fn run(command: &mut Command) -> String {
 }
 
 /// What a command printed, errors first.
-pub fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout)
 }

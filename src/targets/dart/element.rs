@@ -223,6 +223,17 @@ impl Element {
         }
     }
 
+    /// The hash of a value, or of null.
+    pub(super) fn hash(&self, value: &str) -> String {
+        match self.kind {
+            Kind::Scalar(Scalar::Double | Scalar::Float) => format!("xlc.hashDouble({value})"),
+            Kind::Scalar(Scalar::Bytes) => format!("xlc.hashBytes({value})"),
+            Kind::Scalar(_) | Kind::LooseString | Kind::Enum { .. } | Kind::Message { .. } => {
+                format!("{value}.hashCode")
+            }
+        }
+    }
+
     /// The condition under which two values are the same.
     pub(super) fn same(&self, a: &str, b: &str) -> String {
         match self.comparison() {

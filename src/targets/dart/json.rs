@@ -41,7 +41,7 @@ fn write_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
         (None, Storage::List | Storage::Map) => (format!("if ({name}.isNotEmpty {all}"), name),
     };
     let json = text::json_name(part.field.json_name.as_str());
-    let proto = text::string(&part.field.name);
+    let proto = text::json_name(&part.field.name);
     let mut lines = vec![head, format!("$w.name({json}, {proto});")];
     match part.field.shape {
         Shape::Singular { .. } => lines.push(element.write_json(value)),

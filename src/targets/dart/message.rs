@@ -210,6 +210,7 @@ fn oneofs(class: &Class<'_>) -> Vec<OneofView> {
                         value: part.name.to_owned(),
                         ty: part.element.ty.clone(),
                         number: part.field.number,
+                        hash: part.element.hash(part.name),
                         same: part
                             .element
                             .same(part.name, &format!("$other.{}", part.name)),
@@ -298,19 +299,26 @@ fn differences(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {
     lines
 }
 
+/// The expressions of the hashes of all members.
 fn hashes(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {
-    let mut lines: Vec<String> = members
+    let mut hashes: Vec<String> = members
         .iter()
         .map(|member| match member {
-            Member::Oneof(_, name, _) => (*name).to_owned(),
-            Member::Field(part) if part.storage() == Storage::Boxed => part.name.to_owned(),
-            Member::Field(part) => part.stored(),
+            Member::Oneof(_, name, _) => format!("{name}.hashCode"),
+            Member::Field(part) => match part.storage() {
+                Storage::List => format!("xlc.hashList({})", part.name),
+                Storage::Map => format!("xlc.hashMap({})", part.name),
+                Storage::Boxed => part.element.hash(part.name),
+                Storage::Plain | Storage::Nullable | Storage::Required => {
+                    part.element.hash(&part.stored())
+                }
+            },
         })
         .collect();
     if class.is_extendable() {
-        lines.push("extensions".to_owned());
+        hashes.push("extensions.hashCode".to_owned());
     }
-    lines
+    hashes
 }
 
 fn describe(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {

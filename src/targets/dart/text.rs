@@ -28,10 +28,9 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// The inside of a JSON string that holds `name`, as a literal of Dart.
+/// The name of a member of a JSON object with its colon, as a literal of Dart.
 pub(super) fn json_name(name: &str) -> String {
-    let quoted = serde_json::Value::from(name).to_string();
-    string(&quoted[1..quoted.len() - 1])
+    string(&format!("{}:", serde_json::Value::from(name)))
 }
 
 /// A literal of an integer, or an expression for one that no literal for JavaScript can have.

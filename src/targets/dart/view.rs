@@ -165,6 +165,8 @@ pub(super) struct ArmView {
     #[serde(rename = "type")]
     pub(super) ty: String,
     pub(super) number: i32,
+    /// The hash of the value.
+    pub(super) hash: String,
     /// The condition under which two values are the same.
     pub(super) same: String,
 }

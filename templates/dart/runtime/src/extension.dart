@@ -241,10 +241,13 @@ final class ExtensionSet {
   }
 
   @override
-  int get hashCode => _entries.fold(
-    _entries.length,
-    (hash, entry) => mix(mix(hash, entry.$1.number), entry.$2),
-  );
+  int get hashCode {
+    var hash = _entries.length;
+    for (final (field, value) in _entries) {
+      hash = mix(mix(hash, field.number), hashOf(value));
+    }
+    return hash;
+  }
 }
 
 /// Collects the extensions of one message while it is read.

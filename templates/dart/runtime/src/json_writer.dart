@@ -91,12 +91,14 @@ final class JsonWriter {
     _first = false;
   }
 
-  /// The name of a field: as in JSON, and as in the contract. Both need no escapes.
+  /// The name of a field, quoted and with its colon: as in JSON, and as in the contract.
   void name(String json, String proto) {
-    _out.write(_first ? '"' : ',"');
+    if (_first) {
+      _first = false;
+    } else {
+      _out.write(',');
+    }
     _out.write(options.protoNames ? proto : json);
-    _out.write('":');
-    _first = false;
   }
 
   /// The name of a member, whatever it holds.

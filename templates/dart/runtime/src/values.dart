@@ -87,25 +87,60 @@ bool sameMap<K, V>(Map<K, V> a, Map<K, V> b) {
   return true;
 }
 
-/// A hash with one more value in it.
-int mix(int hash, Object? value) => 0x1fffffff & (hash * 31 + hashOf(value));
+/// A hash with one more hash in it.
+@pragma('vm:prefer-inline')
+int mix(int hash, int more) => 0x1fffffff & (hash * 31 + more);
+
+/// The hash of a floating-point number: the same for all that are the same.
+int hashDouble(double? value) =>
+    value == null ? 0 : (value == 0 ? 1 : (value.isNaN ? 2 : value.hashCode));
+
+/// The hash of bytes.
+int hashBytes(Uint8List? bytes) {
+  if (bytes == null) {
+    return 0;
+  }
+  var hash = bytes.length;
+  for (var index = 0; index < bytes.length; index++) {
+    hash = mix(hash, bytes[index]);
+  }
+  return hash;
+}
+
+/// The hash of a list.
+int hashList(List<Object?> list) {
+  var hash = list.length;
+  for (var index = 0; index < list.length; index++) {
+    hash = mix(hash, hashOf(list[index]));
+  }
+  return hash;
+}
+
+/// The hash of a map, whatever the order of its entries.
+int hashMap(Map<Object?, Object?> map) {
+  var hash = map.length;
+  for (final MapEntry(:key, :value) in map.entries) {
+    hash = 0x1fffffff & (hash + mix(hashOf(key), hashOf(value)));
+  }
+  return hash;
+}
 
 /// The hash of a value of a field: the same for values that are [same].
 int hashOf(Object? value) => switch (value) {
-  final double value when value == 0 || value.isNaN => value.isNaN ? 1 : 0,
-  final List<Object?> list => list.fold(list.length, mix),
-  final Map<Object?, Object?> map => map.entries.fold(
-    map.length,
-    (hash, entry) => 0x1fffffff & (hash + mix(hashOf(entry.key), entry.value)),
-  ),
+  final double value => hashDouble(value),
+  final Uint8List bytes => hashBytes(bytes),
+  final List<Object?> list => hashList(list),
+  final Map<Object?, Object?> map => hashMap(map),
   _ => value.hashCode,
 };
 
 /// A list that was read, which no one may change.
+@pragma('vm:prefer-inline')
 List<E> seal<E>(List<E>? read, List<E> before) =>
     read == null ? before : UnmodifiableListView<E>(read);
 
 /// A map that was read, which no one may change.
+@pragma('vm:prefer-inline')
 Map<K, V> sealMap<K, V>(Map<K, V>? read, Map<K, V> before) =>
     read == null ? before : UnmodifiableMapView<K, V>(read);
 

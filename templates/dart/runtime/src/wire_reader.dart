@@ -46,28 +46,40 @@ final class WireReader {
   DecodeException _truncated() => error('it ends too early', _end);
 
   /// The next tag of the current message, or 0 at its end.
+  @pragma('vm:prefer-inline')
   int nextTag() {
     final start = _pos;
     if (start >= _end) {
       return 0;
     }
     _start = start;
-    var tag = _bytes[start];
-    if (tag < 0x80) {
+    final tag = _bytes[start];
+    if (tag < 0x80 && tag >= 8 && tag & 7 < 3) {
       _pos = start + 1;
+      return tag;
+    }
+    return _otherTag(tag);
+  }
+
+  /// A tag of several bytes, or of a rare wire type.
+  @pragma('vm:never-inline')
+  int _otherTag(int first) {
+    var tag = first;
+    if (tag < 0x80) {
+      _pos++;
     } else {
       tag = _longTag();
     }
-    final type = tag & 7;
     if (tag < 8) {
-      throw error('field number 0', start);
+      throw error('field number 0', _start);
     }
-    if (type >= 4 && type != 5) {
-      if (type != 4) {
-        throw error('wire type $type does not exist', start);
-      }
+    final type = tag & 7;
+    if (type == 4) {
       _endTag = tag;
       return 0;
+    }
+    if (type > 5) {
+      throw error('wire type $type does not exist', _start);
     }
     return tag;
   }
@@ -93,6 +105,7 @@ final class WireReader {
   }
 
   /// Enters a message behind its length and returns the end of the one around it, for [leave].
+  @pragma('vm:prefer-inline')
   int enter() {
     final length = readLength();
     final outer = _end;
@@ -102,6 +115,7 @@ final class WireReader {
   }
 
   /// Leaves what [enter] entered.
+  @pragma('vm:prefer-inline')
   void leave(int outer) {
     if (_endTag != 0) {
       throw error('the end of a group that was not begun', _start);
@@ -140,17 +154,23 @@ final class WireReader {
   }
 
   /// A length, checked against what is left.
+  @pragma('vm:prefer-inline')
   int readLength() {
     if (_pos < _end) {
       final byte = _bytes[_pos];
       if (byte < 0x80) {
         _pos++;
-        if (byte > _end - _pos) {
-          throw _truncated();
+        if (byte <= _end - _pos) {
+          return byte;
         }
-        return byte;
+        throw _truncated();
       }
     }
+    return _longLength();
+  }
+
+  @pragma('vm:never-inline')
+  int _longLength() {
     final start = _pos;
     final length = _varint32();
     if (length > 0x7fffffff) {
@@ -253,6 +273,7 @@ final class WireReader {
   }
 
   /// An `int32`.
+  @pragma('vm:prefer-inline')
   int readInt32() {
     if (_pos < _end) {
       final byte = _bytes[_pos];
@@ -322,6 +343,7 @@ final class WireReader {
   }
 
   /// A `bool`.
+  @pragma('vm:prefer-inline')
   bool readBool() {
     if (_pos < _end) {
       final byte = _bytes[_pos];
@@ -380,11 +402,22 @@ final class WireReader {
   /// A `string` that must be UTF-8.
   String readString() {
     final length = readLength();
+    final bytes = _bytes;
     final start = _pos;
     final end = start + length;
     _pos = end;
     if (length == 0) {
       return '';
+    }
+    // The decoder costs more to start than a few bytes of ASCII are worth.
+    if (length < 12) {
+      var bits = 0;
+      for (var index = start; index < end; index++) {
+        bits |= bytes[index];
+      }
+      if (bits < 0x80) {
+        return String.fromCharCodes(bytes, start, end);
+      }
     }
     try {
       return _decode(const Utf8Decoder(), start, end);
@@ -406,11 +439,15 @@ final class WireReader {
 
   /// The decoder drops a byte order mark at the start, which is text here.
   String _decode(Utf8Decoder decoder, int start, int end) {
-    if (_bytes[start < end ? start : 0] == 0xef &&
+    final bytes = _bytes;
+    final marked =
         end - start >= 3 &&
-        _bytes[start + 1] == 0xbb &&
-        _bytes[start + 2] == 0xbf) {
-      return '\uFEFF${start + 3 == end ? '' : _decode(decoder, start + 3, end)}';
+        bytes[start] == 0xef &&
+        bytes[start + 1] == 0xbb &&
+        bytes[start + 2] == 0xbf;
+    if (marked) {
+      final rest = start + 3;
+      return '\uFEFF${rest == end ? '' : _decode(decoder, rest, end)}';
     }
     return decoder.convert(_bytes, start, end);
   }
