@@ -8,7 +8,7 @@ use super::message;
 use super::symbols::{Symbols, referenced_files};
 use super::text;
 use super::view::{AliasView, EnumView, ExtensionView, LibraryView, NameView, ValueView};
-use crate::contract::{Contract, Enum, Extension, File, FileId, ImportKind, Shape};
+use crate::contract::{Contract, Enum, Extension, File, FileId, ImportKind, Scalar, Shape, Type};
 
 /// The path of the library of a file.
 pub(super) fn path(file: &File) -> String {
@@ -54,46 +54,47 @@ pub(super) fn view(
         .filter(|message| message.file == file.id)
         .map(|it| message::view(&Class::new(contract, symbols, it, needs[it.id.index()])))
         .collect();
-    let enums: Vec<_> = contract
-        .enums()
-        .iter()
-        .filter(|it| it.file == file.id)
-        .collect();
-    let extensions: Vec<_> = contract
+    let enums = contract.enums().iter().filter(|it| it.file == file.id);
+    let declared: Vec<_> = contract
         .extensions()
         .iter()
         .filter(|it| it.file == file.id)
         .collect();
-    let classes = messages.iter().map(|it| format!("{}.$type", it.name));
-    let variables = extensions
+    let extensions: Vec<_> = declared
         .iter()
-        .map(|it| symbols.extension(it.id).to_owned());
+        .map(|it| extension(contract, symbols, it))
+        .collect();
+    let types = messages
+        .iter()
+        .map(|it| format!("{}.$type", it.name))
+        .chain(
+            declared
+                .iter()
+                .map(|it| symbols.extension(it.id).to_owned()),
+        )
+        .collect::<Vec<_>>();
+    let uses_bytes = !messages.is_empty() || declared.iter().any(|it| holds_bytes(it));
     LibraryView {
         source: file.path.clone(),
         docs: file_docs(file),
-        imports: imports(
-            contract,
-            symbols,
-            file,
-            !messages.is_empty() || !extensions.is_empty(),
-        ),
+        imports: imports(contract, symbols, file, uses_bytes),
         exports: exports(contract, symbols, file),
         core: names.core.to_owned(),
         types: format!(
             "final xlc.FileTypes {} = xlc.FileTypes([{}]);",
             names.types,
-            classes.chain(variables).collect::<Vec<_>>().join(", ")
+            types.join(", ")
         ),
         enums: enums
-            .iter()
             .map(|it| enumeration(symbols, it, names.core))
             .collect(),
-        extensions: extensions
-            .iter()
-            .map(|it| extension(contract, symbols, it))
-            .collect(),
+        extensions,
         messages,
     }
+}
+
+fn holds_bytes(extension: &Extension) -> bool {
+    extension.field.shape.value_type() == Type::Scalar(Scalar::Bytes)
 }
 
 fn file_docs(file: &File) -> Vec<String> {

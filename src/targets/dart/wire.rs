@@ -128,11 +128,13 @@ pub(super) fn decode(class: &Class<'_>) -> DecodeView {
                 match part.storage() {
                     Storage::List => {
                         locals.push(format!("{}? {name};", part.ty()));
-                        arguments.push(format!("{name}: xlc.seal({name}, $base.{name})"));
+                        arguments.push(format!("{name}: xlc.seal({name}, $base.{name}, $r.owner)"));
                     }
                     Storage::Map => {
                         locals.push(format!("{}? {name};", part.ty()));
-                        arguments.push(format!("{name}: xlc.sealMap({name}, $base.{name})"));
+                        arguments.push(format!(
+                            "{name}: xlc.sealMap({name}, $base.{name}, $r.owner)"
+                        ));
                     }
                     Storage::Plain | Storage::Nullable | Storage::Boxed | Storage::Required => {
                         locals.push(format!("var {name} = $base.{};", part.stored()));
@@ -160,8 +162,7 @@ pub(super) fn decode(class: &Class<'_>) -> DecodeView {
         ));
         arguments.push("extensions: $extensions.take()".to_owned());
     }
-    arguments
-        .push("unknownFields: xlc.UnknownFields.join($base.unknownFields, $unknown)".to_owned());
+    arguments.push("unknownFields: $r.join($base.unknownFields, $unknown)".to_owned());
     DecodeView {
         name: class.names.class.clone(),
         locals,
@@ -197,7 +198,7 @@ fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<CaseView> {
             vec![case(plain, lines)]
         }
         Shape::Repeated { .. } => {
-            let list = format!("final $list = {name} ??= [...$base.{name}];");
+            let list = format!("final $list = {name} ??= xlc.reopen($base.{name}, $r.owner);");
             let mut one = vec![list.clone()];
             if element.is_message() {
                 let add = |read: &str| format!("$list.add({read});");
@@ -298,7 +299,7 @@ fn decode_map(part: &Part<'_>) -> Vec<String> {
     lines.extend(["default:", "$r.drop($t);", "}", "}", "$r.leave($outer);"].map(str::to_owned));
     let name = part.name;
     let put = [
-        format!("final $map = {name} ??= {{...$base.{name}}};"),
+        format!("final $map = {name} ??= xlc.reopenMap($base.{name}, $r.owner);"),
         "$map[$k] = $v;".to_owned(),
     ];
     if closed {

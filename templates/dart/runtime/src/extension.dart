@@ -37,12 +37,7 @@ abstract base class ExtensionField implements Declared {
   Object? read(ExtensionReader reader, int tag, Object? before);
 
   /// The value after its message in an item of a message set.
-  Object? readItem(
-    Uint8List bytes,
-    Registry registry,
-    int depth,
-    Object? before,
-  );
+  Object? readItem(WireReader reader, Object? before);
 
   /// Writes a value.
   void write(WireWriter writer, Object value);
@@ -88,12 +83,8 @@ final class Extension<M extends Message, T extends Object>
       kind.read(reader, tag, before as T?);
 
   @override
-  Object? readItem(
-    Uint8List bytes,
-    Registry registry,
-    int depth,
-    Object? before,
-  ) => kind.readItem(WireReader(bytes, registry, depth: depth), before as T?);
+  Object? readItem(WireReader reader, Object? before) =>
+      kind.readItem(reader, before as T?);
 
   @override
   void write(WireWriter writer, Object value) =>
@@ -260,12 +251,23 @@ final class ExtensionReader {
   /// The unknown fields so far: values that a closed enum does not have go there.
   UnknownFields? unknown;
 
+  final Set<Object> _lists = Set.identity();
   final String _extendee;
   final ExtensionSet _before;
   Map<int, (ExtensionField, Object)>? _read;
 
   Map<int, (ExtensionField, Object)> get _values =>
       _read ??= {for (final entry in _before._entries) entry.$1.number: entry};
+
+  /// A list to add to: a copy of the one that the message had, made once.
+  List<E> list<E>(List<E>? before) {
+    if (before != null && _lists.contains(before)) {
+      return before;
+    }
+    final list = [...?before];
+    _lists.add(list);
+    return list;
+  }
 
   void _put(ExtensionField field, Object? value) {
     if (value != null) {
@@ -291,18 +293,14 @@ final class ExtensionReader {
     }
     final start = reader.fieldStart;
     var number = 0;
-    Uint8List? message;
+    UnknownFields? message;
     reader.enterGroup();
     for (var inner = reader.nextTag(); inner != 0; inner = reader.nextTag()) {
       switch (inner) {
         case 16:
           number = reader.readUint32();
         case 26:
-          final more = reader.readBytes();
-          message =
-              message == null
-                  ? more
-                  : Uint8List.fromList([...message, ...more]);
+          (message ??= UnknownFields()).addAll(reader.readBytes());
         default:
           reader.drop(inner);
       }
@@ -312,12 +310,8 @@ final class ExtensionReader {
     if (field == null || message == null) {
       return reader.keepFrom(start, before);
     }
-    final value = field.readItem(
-      message,
-      reader.registry,
-      reader.depth + 1,
-      _values[number]?.$2,
-    );
+    final inner = reader.inner(message.take());
+    final value = field.readItem(inner, _values[number]?.$2);
     _put(field, value);
     return before;
   }

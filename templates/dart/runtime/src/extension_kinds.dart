@@ -408,7 +408,7 @@ final class Many<E extends Object> extends FieldKind<List<E>> {
 
   @override
   List<E> read(ExtensionReader reader, int tag, List<E>? before) {
-    final values = [...?before];
+    final values = reader.list(before);
     final wire = reader.reader;
     if (tag & 7 == _kind.wireType) {
       final value = _kind.read(wire, tag, null);

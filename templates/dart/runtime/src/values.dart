@@ -134,15 +134,44 @@ int hashOf(Object? value) => switch (value) {
   _ => value.hashCode,
 };
 
-/// A list that was read, which no one may change.
-@pragma('vm:prefer-inline')
-List<E> seal<E>(List<E>? read, List<E> before) =>
-    read == null ? before : UnmodifiableListView<E>(read);
+/// A list that was read, which no one may change but the reader that made it.
+final class _SealedList<E> extends UnmodifiableListView<E> {
+  _SealedList(this._list, this._owner) : super(_list);
 
-/// A map that was read, which no one may change.
+  final List<E> _list;
+  final Object? _owner;
+}
+
+/// See [_SealedList].
+final class _SealedMap<K, V> extends UnmodifiableMapView<K, V> {
+  _SealedMap(this._map, this._owner) : super(_map);
+
+  final Map<K, V> _map;
+  final Object? _owner;
+}
+
+/// A list that was read, which no one may change. [owner] is who may add to it while it reads on.
 @pragma('vm:prefer-inline')
-Map<K, V> sealMap<K, V>(Map<K, V>? read, Map<K, V> before) =>
-    read == null ? before : UnmodifiableMapView<K, V>(read);
+List<E> seal<E>(List<E>? read, List<E> before, [Object? owner]) =>
+    read == null ? before : _SealedList<E>(read, owner);
+
+/// A map that was read, which no one may change. [owner] is who may add to it while it reads on.
+@pragma('vm:prefer-inline')
+Map<K, V> sealMap<K, V>(Map<K, V>? read, Map<K, V> before, [Object? owner]) =>
+    read == null ? before : _SealedMap<K, V>(read, owner);
+
+/// A list to add to: that of a message that [owner] has just read and replaces now, so that a message in a thousand
+/// pieces is not copied a thousand times; else a copy.
+List<E> reopen<E>(List<E> before, Object owner) =>
+    before is _SealedList<E> && identical(before._owner, owner)
+        ? before._list
+        : [...before];
+
+/// As [reopen], for a map.
+Map<K, V> reopenMap<K, V>(Map<K, V> before, Object owner) =>
+    before is _SealedMap<K, V> && identical(before._owner, owner)
+        ? before._map
+        : {...before};
 
 /// The order of text keys: that of their UTF-8, not of their UTF-16.
 int compareText(String a, String b) {

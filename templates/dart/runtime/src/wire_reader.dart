@@ -16,10 +16,28 @@ const int maxDepth = 100;
 /// Reads one buffer from front to back.
 final class WireReader {
   /// A reader of all of [bytes]. [registry] knows the extensions.
-  WireReader(Uint8List bytes, this.registry, {int depth = 0})
+  WireReader(Uint8List bytes, this.registry)
     : _bytes = bytes,
       _end = bytes.length,
-      _depth = depth;
+      _depth = 0,
+      owner = Object();
+
+  WireReader._(
+    this._bytes,
+    this.registry,
+    this._depth,
+    this.owner,
+    this._pieces,
+  ) : _end = _bytes.length;
+
+  /// A reader of a message whose bytes were put together, at this place.
+  WireReader inner(Uint8List bytes) => WireReader._(
+    bytes,
+    registry,
+    _depth + 1,
+    owner,
+    _pieces ??= Map.identity(),
+  );
 
   final Uint8List _bytes;
   late final ByteData _data = ByteData.sublistView(_bytes);
@@ -36,8 +54,28 @@ final class WireReader {
   /// The next byte to be read.
   int get position => _pos;
 
-  /// How many messages are around the one being read.
-  int get depth => _depth;
+  /// Stands for this reader without keeping its bytes alive: see `reopen`.
+  final Object owner;
+
+  /// Unknown fields that came in pieces, by what the message with the last piece has.
+  Map<Uint8List, UnknownFields>? _pieces;
+
+  /// The unknown fields of a message after those that it had [before].
+  @pragma('vm:prefer-inline')
+  Uint8List? join(Uint8List? before, UnknownFields? fields) =>
+      fields == null
+          ? before
+          : (before == null ? fields.take() : _join(before, fields));
+
+  Uint8List _join(Uint8List before, UnknownFields fields) {
+    final pieces = _pieces ??= Map.identity();
+    final joined =
+        (pieces.remove(before) ?? (UnknownFields()..addAll(before)))
+          ..addAll(fields.take());
+    final all = joined.take();
+    pieces[all] = joined;
+    return all;
+  }
 
   /// The error at the current position.
   DecodeException error(String message, [int? offset]) =>
