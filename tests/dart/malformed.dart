@@ -116,7 +116,41 @@ void tryJson(MessageType<Message> type, String text) {
   }
 }
 
+/// A message in very many pieces takes time in proportion to its bytes: were each piece merged into a copy of those
+/// before it, this would take minutes.
+void tryPieces() {
+  List<int> pieces(List<int> piece) => [
+    // `left` with 100,000 times the piece, then 50,000 times `left` with it once.
+    0x0a,
+    ..._varint(piece.length * 100000),
+    for (var count = 0; count < 100000; count++) ...piece,
+    for (var count = 0; count < 50000; count++) ...[
+      0x0a,
+      piece.length,
+      ...piece,
+    ],
+  ];
+  final watch = Stopwatch()..start();
+  tryBytes(two.Tree.$type, Uint8List.fromList(pieces([0x12, 0x00])));
+  tryBytes(two.Tree.$type, Uint8List.fromList(pieces([0x78, 0x01])));
+  tryBytes(
+    Base.$type,
+    Uint8List.fromList([
+      for (var count = 0; count < 100000; count++) ...[0x90, 0x08, 0x01],
+    ]),
+  );
+  if (watch.elapsed > const Duration(seconds: 60)) {
+    throw StateError('a message in pieces took ${watch.elapsed}');
+  }
+}
+
+List<int> _varint(int value) => [
+  for (var rest = value; rest > 0; rest ~/= 128)
+    rest > 127 ? rest % 128 + 128 : rest,
+];
+
 void main(List<String> arguments) {
+  tryPieces();
   final rounds = int.parse(arguments.first);
   final random = Random(7);
   for (final seed in seeds) {
