@@ -24,13 +24,12 @@ fn write_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
     let element = &part.element;
     let name = part.name;
     let all = "|| $w.all) {";
+    let member = format!("$m.{name}");
     let (head, value) = match (part.arm, part.storage()) {
         (Some(arm), _) => {
             let holder = class.holder(part);
-            (
-                format!("if ({holder} case {arm}({name}: final $v)) {{"),
-                "$v",
-            )
+            let head = format!("if ({holder} case final {arm} $m) {{");
+            (head, member.as_str())
         }
         (None, Storage::Nullable | Storage::Required) => {
             (format!("if ({} case final $v?) {{", part.stored()), "$v")
@@ -147,7 +146,8 @@ fn read_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
     let store = |to: &dyn Fn(&str) -> String| -> Vec<String> {
         if element.json_may_skip() {
             vec![
-                format!("if ({} case final $v?) {{", element.read_json()),
+                format!("final $v = {};", element.read_json()),
+                "if ($v != null) {".to_owned(),
                 to("$v"),
                 "}".to_owned(),
             ]

@@ -248,6 +248,10 @@ impl<'a> List<'a> {
             return None;
         }
         let (open, close) = single_group(line)?;
+        // Operators are broken at themselves.
+        if line[..open].contains(" ?? ") || line[..open].contains(" && ") {
+            return None;
+        }
         let after = &line[close + 1..];
         if !matches!(after, "" | ";" | "," | " {") {
             return None;
@@ -336,5 +340,51 @@ fn scan(text: &str, mut each: impl FnMut(usize, usize, u8)) {
             }
         }
         at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::layout;
+
+    fn lines(text: &str) -> String {
+        layout(&format!("// @dart = 3.7\n\n{text}"))
+            .trim_start_matches("// @dart = 3.7\n\n")
+            .to_owned()
+    }
+
+    #[test]
+    fn blocks_and_cases_are_indented() {
+        assert_eq!(
+            lines(
+                "void f(int a) {\nswitch (a) {\ncase 1:\ng();\ndefault:\n}\n\n\nwhile (h()) {\n}\n\n}"
+            ),
+            "void f(int a) {\n  switch (a) {\n    case 1:\n      g();\n    default:\n  }\n\n  while (h()) {}\n}\n"
+        );
+    }
+
+    #[test]
+    fn lists_that_do_not_fit_have_a_line_per_item() {
+        let name = "a".repeat(40);
+        assert_eq!(
+            lines(&format!(
+                "const Study({{this.{name} = '(,', this.{name}b}});"
+            )),
+            format!("const Study({{\n  this.{name} = '(,',\n  this.{name}b,\n}});\n")
+        );
+        assert_eq!(
+            lines(&format!("f(List<int> {name}, {{int {name} = 0}}) {{")),
+            format!("f(\n  List<int> {name}, {{\n  int {name} = 0,\n}}) {{\n")
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_broken_makes_the_page_wider() {
+        let long = format!("if (a == '{}') {{", "x".repeat(80));
+        let text = layout(&format!("// @dart = 3.7\n\n{long}\n}}"));
+        assert_eq!(
+            text,
+            format!("// @dart = 3.7\n// dart format width=100\n\n{}}}\n", long)
+        );
     }
 }

@@ -343,11 +343,8 @@ fn describe(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {
             Member::Oneof(oneof, name, _) => {
                 for part in parts.iter().filter(|part| part.field.oneof == Some(*oneof)) {
                     let arm = part.arm.unwrap_or("");
-                    lines.push(format!(
-                        "if ({name} case {arm}({}: final $v)) {{",
-                        part.name
-                    ));
-                    let line = add(part.field.redact, part.name, "$v");
+                    lines.push(format!("if ({name} case final {arm} $m) {{"));
+                    let line = add(part.field.redact, part.name, &format!("$m.{}", part.name));
                     lines.push(line.replacen("$d.add", "$d.addPresent", 1));
                     lines.push("}".to_owned());
                 }
@@ -408,13 +405,12 @@ fn missing(class: &Class<'_>) -> Vec<String> {
         }
         if let Some(arm) = part.arm {
             let holder = class.holder(&part);
+            lines.push(format!("if ({holder} case final {arm} $m) {{"));
             lines.push(format!(
-                "if ({holder} case {arm}({}: final $v)) {{",
+                "final $path = xlc.missingIn({name}, $m.{});",
                 part.name
             ));
-            lines.push(format!(
-                "if (xlc.missingIn({name}, $v) case final $path?) {{"
-            ));
+            lines.push("if ($path != null) {".to_owned());
             lines.extend(["return $path;", "}", "}"].map(str::to_owned));
             continue;
         }

@@ -43,8 +43,8 @@ fn encode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
     let name = part.name;
     if let Some(arm) = part.arm {
         let holder = class.holder(part);
-        let head = format!("if ({holder} case {arm}({name}: final $v)) {{");
-        return block(head, element.write(number, "$v"));
+        let head = format!("if ({holder} case final {arm} $m) {{");
+        return block(head, element.write(number, &format!("$m.{name}")));
     }
     match part.field.shape {
         Shape::Repeated { packed: true, .. } => {
@@ -198,19 +198,19 @@ fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<CaseView> {
             vec![case(plain, lines)]
         }
         Shape::Repeated { .. } => {
-            let list = format!("final $list = {name} ??= xlc.reopen($base.{name}, $r.owner);");
+            let list = format!("{name} ??= xlc.reopen($base.{name}, $r.owner);");
             let mut one = vec![list.clone()];
             if element.is_message() {
-                let add = |read: &str| format!("$list.add({read});");
+                let add = |read: &str| format!("{name}.add({read});");
                 one.extend(element.read_message(number, &element.zero, add));
             } else {
                 one.extend(store(element, &element.read(), |value| {
-                    format!("$list.add({value});")
+                    format!("{name}.add({value});")
                 }));
             }
             let mut cases = vec![case(plain, one)];
             if element.wire_type() != 2 && !element.is_message() {
-                let read = packed(element, number);
+                let read = packed(element, name, number);
                 cases.push(case(tag(number, 2), vec![list, read]));
             }
             cases
@@ -223,17 +223,17 @@ fn plain_map(number: i32) -> u32 {
     tag(number, 2)
 }
 
-fn packed(element: &Element, number: i32) -> String {
+fn packed(element: &Element, name: &str, number: i32) -> String {
     match element.kind {
         Kind::Enum { closed: true, .. } => format!(
-            "$unknown = $r.packedClosedEnum($list, {}.fromNumber, {number}, $unknown);",
+            "$unknown = $r.packedClosedEnum({name}, {}.fromNumber, {number}, $unknown);",
             element.ty
         ),
         Kind::Enum { closed: false, .. } => {
-            format!("$r.packedOpenEnum($list, {}.fromNumber);", element.ty)
+            format!("$r.packedOpenEnum({name}, {}.fromNumber);", element.ty)
         }
         Kind::Scalar(_) | Kind::LooseString | Kind::Message { .. } => {
-            format!("$r.packed{}($list);", element.suffix())
+            format!("$r.packed{}({name});", element.suffix())
         }
     }
 }
@@ -262,8 +262,8 @@ fn decode_arm(class: &Class<'_>, part: &Part<'_>, arm: &str) -> Vec<String> {
     }
     let mut lines = vec![
         format!("var $before = {};", element.zero),
-        format!("if ({holder} case {arm}({}: final $v)) {{", part.name),
-        "$before = $v;".to_owned(),
+        format!("if ({holder} case final {arm} $m) {{"),
+        format!("$before = $m.{};", part.name),
         "}".to_owned(),
     ];
     lines.extend(element.read_message(part.field.number, "$before", |read| {
@@ -299,8 +299,8 @@ fn decode_map(part: &Part<'_>) -> Vec<String> {
     lines.extend(["default:", "$r.drop($t);", "}", "}", "$r.leave($outer);"].map(str::to_owned));
     let name = part.name;
     let put = [
-        format!("final $map = {name} ??= xlc.reopenMap($base.{name}, $r.owner);"),
-        "$map[$k] = $v;".to_owned(),
+        format!("{name} ??= xlc.reopenMap($base.{name}, $r.owner);"),
+        format!("{name}[$k] = $v;"),
     ];
     if closed {
         lines.extend([
