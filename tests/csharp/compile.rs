@@ -38,3 +38,26 @@ fn editions_compile() {
         generated::build(&dotnet, "library", &tree, &name);
     }
 }
+
+#[test]
+fn types_can_be_internal_and_have_namespaces_of_choice() {
+    let Some(dotnet) = toolchain::dotnet() else {
+        return;
+    };
+    let options = "access = 'internal'\nnamespaces = { 'radiology.study.v1' = 'Acme.Studies', 'kitchen.two' = 'Acme' }";
+    let tree = generated::with_options("internal", options);
+    generated::build(&dotnet, "library", &tree, "internal-library");
+    let study = std::fs::read_to_string(tree.join("Radiology/Study/V1/Study.g.cs")).unwrap();
+    assert!(study.contains("namespace Acme.Studies\n"));
+    assert!(study.contains("    internal sealed partial class Study : "));
+}
+
+/// `init` is C# 9: the compiler of the tests does not know it, so the text is all that can be checked.
+#[test]
+fn properties_can_be_fixed_when_an_object_is_made() {
+    let tree = generated::with_options("init", "setters = 'init'");
+    let study = std::fs::read_to_string(tree.join("Radiology/Study/V1/Study.g.cs")).unwrap();
+    assert!(study.contains("            init => _id = value ?? \"\";\n"));
+    assert!(!study.contains(" set => "));
+    assert!(tree.join("Xlc/IsExternalInit.cs").exists());
+}

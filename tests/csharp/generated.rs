@@ -69,6 +69,21 @@ pub(crate) fn descriptor_set(path: &str) -> PathBuf {
     generate(name, &[], &[&format!("fixtures/contracts/{path}.binpb")])
 }
 
+/// The kitchen sink and the Study contract with options of the target.
+pub(crate) fn with_options(name: &str, options: &str) -> PathBuf {
+    let directory = empty(name);
+    let path = |path: &str| root().join(path).display().to_string();
+    let (study, sink) = (path("schemas"), path("fixtures/contracts/kitchen_sink"));
+    let config = format!(
+        "version = 1\ncontract = ['{study}/radiology', '{sink}']\ninclude = ['{study}', '{sink}']\n\n[target.csharp]\nout = 'gen'\n{options}\n"
+    );
+    std::fs::write(directory.join("xlc.toml"), config).unwrap();
+    run(Command::new(env!("CARGO_BIN_EXE_xlc"))
+        .args(["gen", "csharp"])
+        .current_dir(&directory));
+    directory.join("gen")
+}
+
 /// The messages of the conformance suite, by way of protoc and its plugins, which reads the editions; `None` without
 /// the toolchains.
 pub(crate) fn conformance() -> Option<PathBuf> {

@@ -86,6 +86,7 @@ pub(super) fn declare(
         }
     };
     let name = name(extension, symbols);
+    let redacted = if field.redact { ".Redacted()" } else { "" };
     Some(MemberView {
         docs: docs(
             &field.docs,
@@ -98,7 +99,7 @@ pub(super) fn declare(
             format!("        {},", string(contract_name.as_str())),
             format!("        {},", field.number),
             format!("        {},", string(extension.full_name.as_str())),
-            format!("        {}{more});", value.codec()),
+            format!("        {}{more}){redacted};", value.codec()),
         ],
     })
 }

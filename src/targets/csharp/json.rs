@@ -135,7 +135,7 @@ pub(super) fn write(code: &FieldCode<'_>) -> Vec<String> {
                 (format!("{storage}?.Count > 0 || w.Defaults"), all)
             }
         };
-    let mut all = vec![format!("w.Name({});", written_name(code))];
+    let mut all = vec![written_name(code)];
     if code.field.redact {
         all.extend(block("if (w.Debug)", lines(["w.Redacted();"])));
         all.extend(block("else", statements));
@@ -145,12 +145,14 @@ pub(super) fn write(code: &FieldCode<'_>) -> Vec<String> {
     block(format!("if ({condition})"), all)
 }
 
+/// The call that writes the name: the plain one where nothing in the name has to be escaped.
 fn written_name(code: &FieldCode<'_>) -> String {
     let field = code.field;
-    let json = string(field.json_name.as_str());
-    if field.json_name.as_str() == field.name {
-        json
-    } else {
-        format!("{json}, {}", string(&field.name))
+    let (json, name) = (field.json_name.as_str(), string(&field.name));
+    let is_plain = json.chars().all(|c| c >= ' ' && c != '"' && c != '\\');
+    match (is_plain, json == field.name) {
+        (true, true) => format!("w.Name({name});"),
+        (true, false) => format!("w.Name({}, {name});", string(json)),
+        (false, _) => format!("w.AnyName({}, {name});", string(json)),
     }
 }

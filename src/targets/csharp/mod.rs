@@ -13,6 +13,8 @@ mod message;
 mod options;
 mod runtime;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod text;
 mod types;
 mod views;

@@ -167,7 +167,14 @@ namespace Xlc
                 if (value.IsSet)
                 {
                     w.Name("[" + value.Key.FullName + "]");
-                    value.WriteJson(w);
+                    if (w.Debug && value.Key.IsRedacted)
+                    {
+                        w.Redacted();
+                    }
+                    else
+                    {
+                        value.WriteJson(w);
+                    }
                 }
             }
         }

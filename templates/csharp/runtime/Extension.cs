@@ -27,6 +27,9 @@ namespace Xlc
         /// <summary>The full name of the message that it extends.</summary>
         internal string Extendee { get; }
 
+        /// <summary>Whether texts for people do not show the value.</summary>
+        internal bool IsRedacted { get; private set; }
+
         /// <summary>The value after one more field; null if the field holds no value of the type.</summary>
         internal abstract ExtensionValue? Read(ref WireReader r, uint tag, ExtensionValue? old);
 
@@ -34,6 +37,8 @@ namespace Xlc
         internal abstract ExtensionValue? ReadItem(ref WireReader r, ExtensionValue? old);
 
         internal abstract ExtensionValue? ReadJson(ref JsonReader r);
+
+        private protected void Redact() => IsRedacted = true;
     }
 
     /// <summary>The key of an extension whose values, a list if it is repeated, are of one type.</summary>
@@ -52,6 +57,13 @@ namespace Xlc
         internal abstract TValue Unset();
 
         internal abstract ExtensionValue<TValue> Hold(TValue value);
+
+        /// <summary>The same key, whose value texts for people do not show.</summary>
+        internal Extension<TMessage, TValue> Redacted()
+        {
+            Redact();
+            return this;
+        }
     }
 
     internal sealed class SingularExtension<TMessage, T> : Extension<TMessage, T>

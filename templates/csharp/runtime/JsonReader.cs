@@ -14,7 +14,10 @@ namespace Xlc
         private readonly ReadOnlySpan<byte> _data;
         private int _position;
         private int _depth;
-        private string _step;
+
+        // The name of the field that is read: a part of the text, from which it is taken if there is an error.
+        private int _nameAt;
+        private int _nameLength;
         private int _index;
         private bool _typed;
 
@@ -23,7 +26,8 @@ namespace Xlc
             _data = data;
             _position = 0;
             _depth = options.RecursionLimit;
-            _step = "";
+            _nameAt = 0;
+            _nameLength = 0;
             _index = -1;
             _typed = false;
             Options = options;
@@ -45,7 +49,11 @@ namespace Xlc
         }
 
         /// <summary>The step of a path that leads to where reading is.</summary>
-        internal string Step() => _index < 0 ? _step : _step + "[" + _index + "]";
+        internal string Step()
+        {
+            string name = Encoding.UTF8.GetString(_data.Slice(_nameAt, _nameLength));
+            return _index < 0 ? name : name + "[" + _index + "]";
+        }
 
         internal void Finish()
         {
@@ -84,10 +92,12 @@ namespace Xlc
             {
                 int at = _position;
                 ReadOnlySpan<byte> name = Name(out string? escaped);
+                int length = _position - at - 2;
                 Colon();
                 if (fields.Names.Find(name, out int field, out int number, out bool takesNull))
                 {
-                    _step = escaped ?? Encoding.UTF8.GetString(name);
+                    _nameAt = at + 1;
+                    _nameLength = length;
                     if (!fields.Mark(field))
                     {
                         throw Error("the field is there twice", at);
@@ -102,7 +112,7 @@ namespace Xlc
                     return true;
                 }
 
-                Unknown(ref fields, escaped ?? Text(name, at), at);
+                Unknown(ref fields, escaped ?? Text(name, at), at, length);
             }
 
             return false;
@@ -173,20 +183,20 @@ namespace Xlc
         internal T Message<T>(T message)
             where T : Message
         {
-            string step = _step;
-            int index = _index;
-            _step = "";
+            (int nameAt, int nameLength, int index) = (_nameAt, _nameLength, _index);
+            _nameLength = 0;
             _index = -1;
             try
             {
                 message.ReadJson(ref this);
             }
-            catch (JsonFormatException error) when (Within(error, step, index))
+            catch (JsonFormatException error) when (Within(error, nameAt, nameLength, index))
             {
                 throw;
             }
 
-            _step = step;
+            _nameAt = nameAt;
+            _nameLength = nameLength;
             _index = index;
             return message;
         }
@@ -323,7 +333,7 @@ namespace Xlc
             Peek();
         }
 
-        private void Unknown(ref JsonFields fields, string name, int at)
+        private void Unknown(ref JsonFields fields, string name, int at, int length)
         {
             if (fields.HasType && name == "@type")
             {
@@ -332,7 +342,8 @@ namespace Xlc
                 return;
             }
 
-            _step = name;
+            _nameAt = at + 1;
+            _nameLength = length;
             if (name.StartsWith("[", StringComparison.Ordinal) && fields.Owner.ReadExtension(name, ref this))
             {
                 return;
@@ -340,7 +351,7 @@ namespace Xlc
 
             if (!Options.IgnoreUnknown)
             {
-                _step = "";
+                _nameLength = 0;
                 throw Error("the message has no field `" + name + "`", at);
             }
 
@@ -356,10 +367,11 @@ namespace Xlc
                 : throw Error("the key is no integer of the type", at);
         }
 
-        private bool Within(JsonFormatException error, string step, int index)
+        private bool Within(JsonFormatException error, int nameAt, int nameLength, int index)
         {
             error.Within(Step());
-            _step = step;
+            _nameAt = nameAt;
+            _nameLength = nameLength;
             _index = index;
             return false;
         }

@@ -45,7 +45,16 @@ namespace Xlc
         }
 
         /// <summary>Where writing has come to.</summary>
-        internal string Path() => string.Concat(_steps);
+        internal string Path()
+        {
+            var path = new StringBuilder();
+            foreach (string step in _steps)
+            {
+                path.Append(path.Length == 0 || step.Length == 0 ? "" : ".").Append(step);
+            }
+
+            return path.ToString();
+        }
 
         internal void BeginObject()
         {
@@ -66,17 +75,35 @@ namespace Xlc
             End('}');
         }
 
-        /// <summary>The name of the next value of an object, which is the same in the contract.</summary>
+        /// <summary>
+        /// The name of the next value of an object, which is the same in the contract. It has no character that JSON
+        /// would escape.
+        /// </summary>
         internal void Name(string name)
         {
             Next();
-            _steps[_steps.Count - 1] = _steps.Count == 1 ? name : "." + name;
-            Text(name);
-            Colon();
+            _steps[_steps.Count - 1] = name;
+            Span<char> room = Room(name.Length + 4);
+            room[0] = '"';
+            name.AsSpan().CopyTo(room.Slice(1));
+            room[name.Length + 1] = '"';
+            room[name.Length + 2] = ':';
+            room[name.Length + 3] = ' ';
+            _length += name.Length + (Debug || Options.Indented ? 4 : 3);
+        }
+
+        /// <summary>The name of the next value of an object, which may be any text.</summary>
+        internal void AnyName(string name)
+        {
+            Key(name);
+            _steps[_steps.Count - 1] = name;
         }
 
         /// <summary>The name of the next value of an object: in JSON and in the contract.</summary>
         internal void Name(string name, string contractName) => Name(Options.ContractNames ? contractName : name);
+
+        /// <summary>The name of the next value of an object, which may be any text: in JSON and in the contract.</summary>
+        internal void AnyName(string name, string contractName) => AnyName(Options.ContractNames ? contractName : name);
 
         /// <summary>The key of the next value of a map.</summary>
         internal void Key(string key)

@@ -145,6 +145,10 @@ namespace Xlc
                 WriteJson(writer);
                 return writer.ToString();
             }
+            catch (InsufficientExecutionStackException)
+            {
+                return "<the message is too deep, or contains itself>";
+            }
             finally
             {
                 writer.Dispose();
@@ -263,7 +267,13 @@ namespace Xlc
         /// <summary>The path to a required field that is not set in a message behind a field, or null.</summary>
         internal static string? FindMissing(string name, Message? message)
         {
-            string? missing = message?.FindMissing();
+            if (message == null)
+            {
+                return null;
+            }
+
+            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+            string? missing = message.FindMissing();
             return missing == null ? null : name + "." + missing;
         }
 
@@ -305,14 +315,14 @@ namespace Xlc
 
         private void Write(ref WireWriter writer, bool allowPartial)
         {
-            string? missing = allowPartial ? null : FindMissing();
-            if (missing != null)
-            {
-                throw Named(new EncodeException("the required field is not set"), missing);
-            }
-
             try
             {
+                string? missing = allowPartial ? null : FindMissing();
+                if (missing != null)
+                {
+                    throw Named(new EncodeException("the required field is not set"), missing);
+                }
+
                 WriteWire(ref writer);
             }
             catch (InsufficientExecutionStackException)

@@ -134,6 +134,11 @@ internal static class JsonTests
     {
         Check.Equal("{\"aString\": \"a\", \"aBool\": true}".Length, new Scalars { AString = "a", ABool = true }.ToString().Length);
         Check.Equal("{\"aString\": \"\uFFFD\"}", new Scalars { AString = "\uD800" }.ToString());
+#pragma warning disable CS0612 // The message is deprecated.
+        var holder = new Kitchen.Custom.Holder { Retained = "secret", Scoped = "open" };
+#pragma warning restore CS0612
+        Check.Equal("{\"scoped\": \"open\", \"retained\": \"[REDACTED]\"}", holder.ToString());
+        Check.True(holder.ToJson().Contains("secret", StringComparison.Ordinal));
         Check.Equal("\"<the timestamp is out of range>\"", new Xlc.WellKnownTypes.Timestamp { Nanos = -1 }.ToString());
     }
 }

@@ -145,6 +145,10 @@ internal static class WireTests
         loop.Left = loop;
         Check.Throws<EncodeException>(() => loop.ToByteArray());
         Check.Throws<EncodeException>(() => loop.ToJson());
+        Check.Equal("<the message is too deep, or contains itself>", loop.ToString());
+        var needy = new Kitchen.Two.Groups { Must = new Kitchen.Two.Groups.Types.Must { A = 1 }, May = new Kitchen.Two.Groups.Types.May() };
+        needy.May.Inner.Add(new Kitchen.Two.Groups.Types.May.Types.Inner { Back = needy });
+        Check.Throws<EncodeException>(() => needy.ToByteArray());
     }
 
     private static void RequiredFields()

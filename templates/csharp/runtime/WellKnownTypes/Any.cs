@@ -7,7 +7,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Xlc.WellKnownTypes
 {
-    public sealed partial class Any
+    sealed partial class Any
     {
         /// <summary>An <c>Any</c> that holds a message.</summary>
         /// <param name="message">The message.</param>
@@ -83,7 +83,8 @@ namespace Xlc.WellKnownTypes
                 w.Name("value");
                 if (message == null)
                 {
-                    w.Bytes(_value);
+                    // Whether a field in there is to be redacted cannot be known.
+                    w.Fail(_value.Length + " bytes");
                 }
                 else
                 {

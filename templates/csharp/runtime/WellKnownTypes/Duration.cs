@@ -7,7 +7,7 @@ using System.Globalization;
 
 namespace Xlc.WellKnownTypes
 {
-    public sealed partial class Duration
+    sealed partial class Duration
     {
         /// <summary>About ten thousand years.</summary>
         private const long Most = 315_576_000_000;

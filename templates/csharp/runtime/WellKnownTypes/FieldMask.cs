@@ -8,7 +8,7 @@ using System.Text;
 
 namespace Xlc.WellKnownTypes
 {
-    public sealed partial class FieldMask
+    sealed partial class FieldMask
     {
         /// <summary>The mask of these paths, named as in the contract.</summary>
         /// <param name="paths">The paths.</param>

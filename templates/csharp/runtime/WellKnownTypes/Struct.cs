@@ -7,7 +7,7 @@ using System.Collections.Generic;
 
 namespace Xlc.WellKnownTypes
 {
-    public sealed partial class Struct
+    sealed partial class Struct
     {
         /// <summary>The struct of these members.</summary>
         /// <param name="members">Names, and values that <see cref="Value.From"/> takes.</param>
@@ -45,7 +45,7 @@ namespace Xlc.WellKnownTypes
             {
                 foreach (KeyValuePair<string, Value> member in MessageValues.Sorted(_fields))
                 {
-                    w.Name(member.Key);
+                    w.AnyName(member.Key);
                     w.Message(member.Value);
                 }
             }
@@ -66,7 +66,7 @@ namespace Xlc.WellKnownTypes
         }
     }
 
-    public sealed partial class ListValue
+    sealed partial class ListValue
     {
         /// <summary>The list of these values.</summary>
         /// <param name="values">Values that <see cref="Value.From"/> takes.</param>
@@ -105,7 +105,7 @@ namespace Xlc.WellKnownTypes
         }
     }
 
-    public sealed partial class Value
+    sealed partial class Value
     {
         /// <summary>The value of an object: null, a bool, a number, a string, or a dictionary or sequence of those.</summary>
         /// <param name="value">The object.</param>

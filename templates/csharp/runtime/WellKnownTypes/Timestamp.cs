@@ -6,7 +6,7 @@ using System;
 
 namespace Xlc.WellKnownTypes
 {
-    public sealed partial class Timestamp
+    sealed partial class Timestamp
     {
         /// <summary>0001-01-01T00:00:00Z, in seconds since 1970.</summary>
         private const long Least = -62135596800;

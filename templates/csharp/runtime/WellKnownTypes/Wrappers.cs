@@ -4,7 +4,7 @@
 
 namespace Xlc.WellKnownTypes
 {
-    public sealed partial class DoubleValue
+    sealed partial class DoubleValue
     {
         /// <summary>Wraps a value.</summary>
         /// <param name="value">The value.</param>
@@ -17,7 +17,7 @@ namespace Xlc.WellKnownTypes
         internal override void ReadJson(ref JsonReader r) => _value = r.Double();
     }
 
-    public sealed partial class FloatValue
+    sealed partial class FloatValue
     {
         /// <summary>Wraps a value.</summary>
         /// <param name="value">The value.</param>
@@ -30,7 +30,7 @@ namespace Xlc.WellKnownTypes
         internal override void ReadJson(ref JsonReader r) => _value = r.Float();
     }
 
-    public sealed partial class Int64Value
+    sealed partial class Int64Value
     {
         /// <summary>Wraps a value.</summary>
         /// <param name="value">The value.</param>
@@ -43,7 +43,7 @@ namespace Xlc.WellKnownTypes
         internal override void ReadJson(ref JsonReader r) => _value = r.Int64();
     }
 
-    public sealed partial class UInt64Value
+    sealed partial class UInt64Value
     {
         /// <summary>Wraps a value.</summary>
         /// <param name="value">The value.</param>
@@ -56,7 +56,7 @@ namespace Xlc.WellKnownTypes
         internal override void ReadJson(ref JsonReader r) => _value = r.Uint64();
     }
 
-    public sealed partial class Int32Value
+    sealed partial class Int32Value
     {
         /// <summary>Wraps a value.</summary>
         /// <param name="value">The value.</param>
@@ -69,7 +69,7 @@ namespace Xlc.WellKnownTypes
         internal override void ReadJson(ref JsonReader r) => _value = r.Int32();
     }
 
-    public sealed partial class UInt32Value
+    sealed partial class UInt32Value
     {
         /// <summary>Wraps a value.</summary>
         /// <param name="value">The value.</param>
@@ -82,7 +82,7 @@ namespace Xlc.WellKnownTypes
         internal override void ReadJson(ref JsonReader r) => _value = r.Uint32();
     }
 
-    public sealed partial class BoolValue
+    sealed partial class BoolValue
     {
         /// <summary>Wraps a value.</summary>
         /// <param name="value">The value.</param>
@@ -95,7 +95,7 @@ namespace Xlc.WellKnownTypes
         internal override void ReadJson(ref JsonReader r) => _value = r.Bool();
     }
 
-    public sealed partial class StringValue
+    sealed partial class StringValue
     {
         /// <summary>Wraps a value.</summary>
         /// <param name="value">The value.</param>
@@ -108,7 +108,7 @@ namespace Xlc.WellKnownTypes
         internal override void ReadJson(ref JsonReader r) => _value = r.String();
     }
 
-    public sealed partial class BytesValue
+    sealed partial class BytesValue
     {
         /// <summary>Wraps a value.</summary>
         /// <param name="value">The value.</param>
