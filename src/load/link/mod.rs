@@ -128,15 +128,10 @@ impl Linked {
             index.sort_by(|a, b| path_of(a).cmp(path_of(b)));
             index
         });
-        (1..=path.len())
-            .rev()
-            .find_map(|length| {
-                let path = &path[..length];
-                let first = index.partition_point(|position| path_of(position) < path);
-                index
-                    .get(first)
-                    .filter(|position| path_of(position) == path)
-            })
+        let first = index.partition_point(|position| path_of(position) < path);
+        index
+            .get(first)
+            .filter(|position| path_of(position) == path)
             .and_then(|&found| span(file.source, &locations[found as usize]))
     }
 
