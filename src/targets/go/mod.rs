@@ -141,6 +141,7 @@ impl Target for Go {
             template!("partials/encode_field"),
             template!("partials/encode_message"),
             template!("partials/encode_scalar"),
+            template!("partials/entry"),
             template!("partials/enum"),
             template!("partials/extension"),
             template!("partials/getter"),

@@ -23,13 +23,32 @@ func (x *Extensions) find(number int32) (int, bool) {
 	})
 }
 
-// Append adds a field as it is on the wire, with its tag.
+// Append adds a field as it is on the wire, with its tag. Settle must follow before anything else is asked.
 func (x *Extensions) Append(number int32, raw string) {
-	at, found := x.find(number)
-	if !found {
-		x.fields = slices.Insert(x.fields, at, extensionField{number: number})
+	n := len(x.fields)
+	if n == 0 || x.fields[n-1].number != number {
+		x.fields = append(x.fields, extensionField{number: number})
+		n++
 	}
-	x.fields[at].raw = append(x.fields[at].raw, raw...)
+	x.fields[n-1].raw = append(x.fields[n-1].raw, raw...)
+}
+
+// Settle brings what was appended into the order of the numbers, in one go: input in a hostile order costs no more.
+func (x *Extensions) Settle() {
+	byNumber := func(a, b extensionField) int { return int(a.number) - int(b.number) }
+	if !slices.IsSortedFunc(x.fields, byNumber) {
+		slices.SortStableFunc(x.fields, byNumber)
+	}
+	kept := 0
+	for i := range x.fields {
+		if kept > 0 && x.fields[kept-1].number == x.fields[i].number {
+			x.fields[kept-1].raw = append(x.fields[kept-1].raw, x.fields[i].raw...)
+			continue
+		}
+		x.fields[kept] = x.fields[i]
+		kept++
+	}
+	x.fields = x.fields[:kept]
 }
 
 func (x *Extensions) raw(number int32) ([]byte, bool) {
@@ -80,6 +99,7 @@ func (x *Extensions) Merge(y *Extensions) {
 	for i := range y.fields {
 		x.Append(y.fields[i].number, string(y.fields[i].raw))
 	}
+	x.Settle()
 }
 
 // An Extendable is a message that has extensions.

@@ -77,6 +77,7 @@ func TestExtensionsStayInOrder(t *testing.T) {
 	x.Append(7, "b")
 	x.Append(3, "a")
 	x.Append(7, "c")
+	x.Settle()
 	b := make([]byte, x.Size())
 	if x.Put(b, len(b)) != 0 || string(b) != "abc" {
 		t.Errorf("%q", b)
@@ -84,5 +85,16 @@ func TestExtensionsStayInOrder(t *testing.T) {
 	x.set(7, nil)
 	if x.Size() != 1 {
 		t.Error("a field was not removed")
+	}
+}
+
+func TestManyExtensionsInTheWorstOrder(t *testing.T) {
+	var x Extensions
+	for number := int32(300_000); number > 0; number-- {
+		x.Append(number, "x")
+	}
+	x.Settle()
+	if at, found := x.find(1); !found || at != 0 || x.Size() != 300_000 {
+		t.Error("fields were lost")
 	}
 }
