@@ -334,14 +334,6 @@ struct OptionsBody {
 }
 
 impl OptionsProto {
-    /// Options from the bytes of an options message.
-    pub(crate) fn from_bytes(bytes: Vec<u8>) -> Self {
-        Self(Some(Box::new(OptionsBody {
-            bytes,
-            uninterpreted: Vec::new(),
-        })))
-    }
-
     /// Options as they were written, still to be interpreted.
     pub(crate) fn from_uninterpreted(uninterpreted: Vec<UninterpretedOption>) -> Self {
         Self(Some(Box::new(OptionsBody {
@@ -350,19 +342,9 @@ impl OptionsProto {
         })))
     }
 
-    /// Whether there are options at all. An element can have options that are empty.
-    pub(crate) fn is_present(&self) -> bool {
-        self.0.is_some()
-    }
-
     /// The interpreted options as wire bytes; empty if there are none.
     pub(crate) fn bytes(&self) -> &[u8] {
         self.0.as_deref().map_or(&[], |body| &body.bytes)
-    }
-
-    /// Options that are still to be interpreted.
-    pub(crate) fn uninterpreted(&self) -> &[UninterpretedOption] {
-        self.0.as_deref().map_or(&[], |body| &body.uninterpreted)
     }
 
     /// Takes the options that are still to be interpreted.

@@ -4,13 +4,10 @@
 //! options, features) is linked here and not by protox's own `Compiler`; the head of [`link`] says why.
 //! What the contract means in a target language is none of its business.
 
-#[allow(dead_code)] // read by rules and by option interpretation
 mod descriptor;
 mod features;
-#[allow(dead_code)] // as above
 mod link;
 mod paths;
-#[allow(dead_code)] // as above
 mod wire;
 
 mod convert;
@@ -22,10 +19,8 @@ mod lower;
 mod order;
 mod parse;
 mod source_set;
-#[allow(dead_code)] // read by rules
 pub(crate) mod tag;
 mod validate;
-#[allow(dead_code)] // as above
 mod well_known;
 
 use std::path::PathBuf;
