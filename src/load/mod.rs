@@ -1,7 +1,7 @@
 //! The front end: from .proto sources and descriptor sets to a [`Contract`]. The only place that knows descriptors.
 //!
 //! Source text is parsed by `protox-parse`, which is fast and has exact spans. Everything after that (imports, names,
-//! options, features) is linked here and not by protox's own `Compiler`; the head of [`link`] says why.
+//! options, features) is linked here and not by protox's own `Compiler`; the head of `link` says why.
 //! What the contract means in a target language is none of its business.
 
 mod descriptor;

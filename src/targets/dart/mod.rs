@@ -1,7 +1,7 @@
 //! The Dart target: a library per .proto file, and a runtime without dependencies beside them.
 //!
 //! Messages are immutable classes with their own code for the wire and for ProtoJSON. What the code does is decided
-//! here; how it is broken into lines is decided by [`layout`] alone.
+//! here; how it is broken into lines is decided by `layout` alone.
 
 mod class;
 mod element;
