@@ -12,7 +12,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("diagnostics", &["source"]),
     ("names", &["contract"]),
     ("artifact", &[]),
-    ("load", &["contract", "diagnostics", "source"]),
+    ("wire", &[]),
+    ("load", &["contract", "diagnostics", "source", "wire"]),
+    ("dynamic", &["contract", "wire"]),
     (
         "targets",
         &["artifact", "contract", "diagnostics", "names", "source"],

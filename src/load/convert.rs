@@ -168,8 +168,8 @@ fn message_options(parsed: Option<prost_types::MessageOptions>) -> OptionsProto 
     let map_entry = parsed.as_ref().and_then(|options| options.map_entry);
     let mut converted = options(parsed, |options| options.uninterpreted_option);
     if map_entry == Some(true) {
-        super::wire::put_tag(converted.bytes_mut(), MAP_ENTRY, 0);
-        super::wire::put_varint(converted.bytes_mut(), 1);
+        crate::wire::put_tag(converted.bytes_mut(), MAP_ENTRY, 0);
+        crate::wire::put_varint(converted.bytes_mut(), 1);
     }
     converted
 }

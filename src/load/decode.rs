@@ -9,7 +9,7 @@ use super::descriptor::{
     MessageProto, MethodProto, OneofProto, OptionsProto, RangeProto, ServiceProto,
 };
 use super::paths::to_u32;
-use super::wire::{Reader, Value, WireError};
+use crate::wire::{Reader, Value, WireError};
 
 /// How deep messages may nest in a descriptor set (protobuf's own readers stop at 100 levels of any message).
 const MAX_DEPTH: u32 = 100;

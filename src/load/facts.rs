@@ -5,11 +5,11 @@ use super::defaults;
 use super::descriptor::{EnumRef, FieldProto, Kind, Label, MessageRef, TypeRef};
 use super::features::FieldPresence;
 use super::link::Linked;
-use super::wire;
 use crate::contract::{
     Default, EnumId, ExtensionId, Field, JsonName, MessageId, OneofId, Options, Presence, Scalar,
     ServiceId, Shape, Type,
 };
+use crate::wire;
 
 /// The numbers of the options that are facts of the contract.
 pub(crate) mod option {

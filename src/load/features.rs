@@ -7,8 +7,8 @@
 use super::convert::MAP_ENTRY;
 use super::descriptor::{FieldProto, Kind, Label};
 use super::link::LinkedFile;
-use super::wire::{self, Reader, Value};
 use crate::contract::{Edition, JsonFormat};
+use crate::wire::{self, Reader, Value};
 
 /// `FeatureSet.field_presence`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

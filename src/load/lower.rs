@@ -7,13 +7,14 @@ use super::descriptor::{
 };
 use super::facts::{Facts, FieldFacts, Ids, option};
 use super::link::{Linked, LinkedFile, SymbolId, Symbols};
+use super::locate;
 use super::paths::{to_i32, to_u32};
-use super::{locate, wire};
 use crate::contract::{
     Contract, Enum, EnumId, EnumValue, Extension, ExtensionId, ExtensionRange, Field, File, FileId,
     FileOptions, FullName, Idempotency, Import, ImportKind, JsonName, Message, MessageId, Method,
     NumberRange, Oneof, OneofId, Options, Parts, Reserved, Service, WellKnown,
 };
+use crate::wire;
 
 /// Makes the contract. All names must be resolved, that is, the linker told no error.
 pub(crate) fn lower(mut linked: Linked) -> Contract {

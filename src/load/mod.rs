@@ -8,7 +8,6 @@ mod descriptor;
 mod features;
 mod link;
 mod paths;
-mod wire;
 
 mod convert;
 mod decode;

@@ -3,7 +3,7 @@
 
 use super::decode;
 use super::descriptor::FileProto;
-use super::wire::{Reader, Value};
+use crate::wire::{Reader, Value};
 
 /// A `FileDescriptorSet` with source information.
 pub(crate) static DESCRIPTOR_SET: &[u8] = include_bytes!("well_known.binpb");

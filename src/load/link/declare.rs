@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::load::convert::MAP_ENTRY;
 use crate::load::descriptor::{EnumRef, FileProto, MessageRef, tag};
 use crate::load::paths::{join, to_i32, to_u32};
-use crate::load::wire;
+use crate::wire;
 
 /// A name that was taken already.
 struct Clash {

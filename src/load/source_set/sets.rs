@@ -6,7 +6,7 @@ use super::{Collector, Known};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::load::decode;
 use crate::load::descriptor::FileProto;
-use crate::load::wire::{self, Reader, Value, WireError};
+use crate::wire::{self, Reader, Value, WireError};
 
 impl Collector<'_> {
     /// Adds the files of a set. `origins` remembers for each file which set it came from, and its bytes.

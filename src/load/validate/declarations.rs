@@ -14,7 +14,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::load::descriptor::{ExtensionRangeProto, Kind, Label, TypeRef};
 use crate::load::paths::to_i32;
 use crate::load::tag;
-use crate::load::wire::{self, Reader, Value};
+use crate::wire::{self, Reader, Value};
 
 pub(super) static RULES: &[Rule] = &[
     error(&codes::EXTENSION_DECLARATION, Check::Message(declarations)),

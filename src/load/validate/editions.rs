@@ -9,7 +9,7 @@ use crate::diagnostics::codes;
 use crate::load::descriptor::{Kind, Label, TypeRef};
 use crate::load::features::FieldPresence;
 use crate::load::tag;
-use crate::load::wire;
+use crate::wire;
 
 pub(super) static RULES: &[Rule] = &[
     error(&codes::EDITION, Check::Field(said_by_feature)),

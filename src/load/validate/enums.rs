@@ -12,7 +12,7 @@ use crate::load::descriptor::EnumValueProto;
 use crate::load::facts::option;
 use crate::load::paths::to_u32;
 use crate::load::tag;
-use crate::load::wire;
+use crate::wire;
 
 pub(super) static RULES: &[Rule] = &[
     error(&codes::ENUM_EMPTY, Check::Enum(has_values)),

@@ -9,7 +9,7 @@ use super::{Check, Rule, error, warning};
 use crate::diagnostics::codes;
 use crate::load::descriptor::Label;
 use crate::load::tag;
-use crate::load::wire;
+use crate::wire;
 
 pub(super) static RULES: &[Rule] = &[
     error(&codes::EXTENSION_NUMBER, Check::Field(declared)),

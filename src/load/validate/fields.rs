@@ -7,7 +7,7 @@ use crate::contract::Scalar;
 use crate::diagnostics::codes;
 use crate::load::descriptor::{Kind, Label};
 use crate::load::tag;
-use crate::load::wire;
+use crate::wire;
 
 pub(super) static RULES: &[Rule] = &[
     error(&codes::PACKED, Check::Field(packed)),

@@ -10,7 +10,7 @@ use crate::diagnostics::codes;
 use crate::load::descriptor::FieldProto;
 use crate::load::paths::to_u32;
 use crate::load::tag;
-use crate::load::wire;
+use crate::wire;
 
 pub(super) static RULES: &[Rule] = &[
     error(&codes::JSON_NAME, Check::Field(usable)),

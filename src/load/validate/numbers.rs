@@ -8,7 +8,7 @@ use crate::load::descriptor::MessageProto;
 use crate::load::facts::option;
 use crate::load::paths::to_u32;
 use crate::load::tag;
-use crate::load::wire;
+use crate::wire;
 
 pub(super) static RULES: &[Rule] = &[
     error(&codes::FIELD_NUMBER, Check::Field(in_range)),

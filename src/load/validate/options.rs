@@ -13,7 +13,7 @@ use crate::load::descriptor::FieldProto;
 use crate::load::link::Linked;
 use crate::load::paths::to_u32;
 use crate::load::tag;
-use crate::load::wire::{self, Reader, Value};
+use crate::wire::{self, Reader, Value};
 
 pub(super) static RULES: &[Rule] = &[
     error(&codes::FEATURES, Check::File(features_in_editions)),

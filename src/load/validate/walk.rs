@@ -5,7 +5,7 @@ use crate::load::descriptor::{FieldProto, FileProto, MessageRef, OptionsProto, T
 use crate::load::link::{Linked, Symbol};
 use crate::load::paths::{join, to_i32, to_u32};
 use crate::load::tag;
-use crate::load::wire::{Reader, Value};
+use crate::wire::{Reader, Value};
 
 /// How deep messages in options are followed. The parser allows less.
 const MAX_DEPTH: u32 = 100;

@@ -6,7 +6,7 @@ use super::tree::{self, Node, Tree};
 use super::value::{Integer, Written};
 use super::{Interpreter, Outcome, Problem};
 use crate::load::descriptor::{FieldProto, Kind, Label, MessageRef, TypeRef};
-use crate::load::wire;
+use crate::wire;
 
 /// How deep messages may nest in a value, and how many parts the name of an option may have. protoc itself crashes somewhere below 1,000.
 pub(super) const MAX_DEPTH: u32 = 200;

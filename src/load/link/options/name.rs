@@ -9,7 +9,7 @@ use super::aggregate::MAX_DEPTH;
 use super::tree::Tree;
 use super::{Interpreter, Outcome, Problem};
 use crate::load::descriptor::{FieldProto, Label, MessageRef, TypeRef};
-use crate::load::wire;
+use crate::wire;
 
 impl<'a> Interpreter<'a> {
     /// Interprets one option and adds it to its options message.

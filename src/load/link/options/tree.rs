@@ -2,7 +2,7 @@
 //! come out as protoc writes them, fields in the order of their numbers and lists packed where they are declared so.
 
 use crate::load::descriptor::{FieldProto, Kind, Label};
-use crate::load::wire;
+use crate::wire;
 
 /// A message's fields as far as they are set.
 #[derive(Default)]

@@ -6,7 +6,7 @@ use super::tree::{self, Node};
 use super::{Interpreter, Outcome, Problem};
 use crate::contract::Scalar;
 use crate::load::descriptor::{EnumRef, FieldProto, Kind, TypeRef};
-use crate::load::wire;
+use crate::wire;
 
 /// An integer as it is written: its sign and its digits' value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

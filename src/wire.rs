@@ -61,6 +61,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether all was read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.position == self.bytes.len()
+    }
+
+    /// How far these bytes were read; for [`Reader::since`].
+    pub(crate) fn position(&self) -> usize {
+        self.position
+    }
+
+    /// What was read since an earlier position.
+    pub(crate) fn since(&self, position: usize) -> &'a [u8] {
+        &self.bytes[position..self.position]
+    }
+
     /// The next field's number and value; `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<(u32, Value<'a>)>, WireError> {
         if self.position == self.bytes.len() {
@@ -80,18 +95,30 @@ impl<'a> Reader<'a> {
         Ok(Some((number, value)))
     }
 
-    fn tag(&mut self) -> Result<(u32, u32), WireError> {
+    /// A field's number and its wire type. A tag has at most five bytes and 32 bits, as in the official runtimes.
+    #[inline]
+    pub(crate) fn tag(&mut self) -> Result<(u32, u32), WireError> {
         let start = *self;
-        let tag = self.varint()?;
-        let number = u32::try_from(tag >> 3).unwrap_or(0);
-        if number == 0 || number > 0x1fff_ffff {
+        let tag = u32::try_from(self.varint()?).unwrap_or(0);
+        if tag < 8 || self.position - start.position > 5 {
             return Err(start.error("a field number is out of range"));
         }
-        Ok((number, (tag & 7) as u32))
+        Ok((tag >> 3, tag & 7))
     }
 
     /// A varint.
+    #[inline]
     pub(crate) fn varint(&mut self) -> Result<u64, WireError> {
+        match self.bytes.get(self.position) {
+            Some(&byte) if byte < 0x80 => {
+                self.position += 1;
+                Ok(u64::from(byte))
+            }
+            Some(_) | None => self.long_varint(),
+        }
+    }
+
+    fn long_varint(&mut self) -> Result<u64, WireError> {
         let start = *self;
         let mut value = 0u64;
         for shift in (0..70).step_by(7) {
@@ -116,7 +143,9 @@ impl<'a> Reader<'a> {
         Ok(*array)
     }
 
-    fn delimited(&mut self) -> Result<Self, WireError> {
+    /// The bytes of a length-delimited value.
+    #[inline]
+    pub(crate) fn delimited(&mut self) -> Result<Self, WireError> {
         let start = *self;
         let length = usize::try_from(self.varint()?).unwrap_or(usize::MAX);
         if length > self.rest().len() {
@@ -131,38 +160,65 @@ impl<'a> Reader<'a> {
         Ok(inner)
     }
 
-    /// The fields of a group whose start tag was just read. Nested groups are walked without recursion.
+    /// The fields of a group whose start tag was just read.
     fn group(&mut self, number: u32) -> Result<Self, WireError> {
+        let start = *self;
+        let end = self.skip_group(number, usize::MAX)?;
+        Ok(Self {
+            bytes: &start.rest()[..end - start.position],
+            position: 0,
+            base: start.offset(),
+        })
+    }
+
+    /// Reads past a value of this wire type. Groups may nest to this depth.
+    pub(crate) fn skip(
+        &mut self,
+        number: u32,
+        wire_type: u32,
+        depth: usize,
+    ) -> Result<(), WireError> {
+        match wire_type {
+            0 => drop(self.varint()?),
+            1 => drop(self.array::<8>()?),
+            2 => drop(self.delimited()?),
+            3 => drop(self.skip_group(number, depth)?),
+            4 => return Err(self.error("a group ends that was not begun")),
+            5 => drop(self.array::<4>()?),
+            _ => return Err(self.error("a field has an unknown wire type")),
+        }
+        Ok(())
+    }
+
+    /// Reads past a group whose start tag was just read; returns the position of its end tag. Nested groups are walked
+    /// without recursion.
+    fn skip_group(&mut self, number: u32, depth: usize) -> Result<usize, WireError> {
         let start = *self;
         let mut open = vec![number];
         loop {
-            let end = self.position;
-            if end == self.bytes.len() {
+            if open.len() > depth {
+                return Err(self.error(TOO_DEEP));
+            }
+            if self.is_empty() {
                 return Err(start.error("a group does not end"));
             }
+            let end = self.position;
             let (number, wire_type) = self.tag()?;
             match wire_type {
-                0 => drop(self.varint()?),
-                1 => drop(self.array::<8>()?),
-                2 => drop(self.delimited()?),
                 3 => open.push(number),
                 4 if open.pop() != Some(number) => {
                     return Err(start.error("a group ends that was not begun"));
                 }
-                4 if open.is_empty() => {
-                    return Ok(Self {
-                        bytes: &start.rest()[..end - start.position],
-                        position: 0,
-                        base: start.offset(),
-                    });
-                }
+                4 if open.is_empty() => return Ok(end),
                 4 => {}
-                5 => drop(self.array::<4>()?),
-                _ => return Err(start.error("a field has an unknown wire type")),
+                _ => self.skip(number, wire_type, depth)?,
             }
         }
     }
 }
+
+/// What is wrong with messages nested too deeply.
+pub(crate) const TOO_DEEP: &str = "messages are nested too deeply";
 
 /// Appends a varint.
 pub(crate) fn put_varint(out: &mut Vec<u8>, mut value: u64) {

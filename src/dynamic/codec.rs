@@ -1,0 +1,301 @@
+//! A contract made ready for reading and writing messages: tables, settings, and the entry points. How a format is read
+//! and written is decided next door.
+
+use std::sync::OnceLock;
+
+use super::error::Error;
+use super::table::{EnumTable, Slot, Table};
+use super::{Message, Value};
+use crate::contract::{
+    Contract, Default as DefaultValue, Element, Enum, EnumId, Extension, Field, MessageId, Shape,
+    Type,
+};
+
+/// How payloads are read and written. The default is what the specification asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Required fields may be missing, in reading and in writing.
+    pub partial: bool,
+    /// Members and names of enum values that the contract does not have are passed over in JSON. Otherwise they are
+    /// errors.
+    pub ignore_unknown: bool,
+    /// JSON is written with the names of the contract instead of its JSON names. Both are always read.
+    pub proto_names: bool,
+    /// JSON is written with the numbers of enum values instead of their names. Both are always read.
+    pub enum_numbers: bool,
+    /// JSON is written with all fields that have no presence: zeros, empty lists and empty maps.
+    pub always_print: bool,
+}
+
+/// A contract, ready for reading and writing its messages. Cheap to make: what is needed of a message is worked out when
+/// it is first met. It can be shared by threads.
+pub struct Codec<'c> {
+    contract: &'c Contract,
+    pub(super) settings: Settings,
+    tables: Vec<OnceLock<Table<'c>>>,
+    enums: Vec<OnceLock<EnumTable<'c>>>,
+    /// The extensions of each message.
+    extensions: Vec<Vec<&'c Extension>>,
+    /// Whether a required field can be missing in a message.
+    checked: Vec<bool>,
+}
+
+impl std::fmt::Debug for Codec<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Codec")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'c> Codec<'c> {
+    /// The codec of a contract, as the specification asks for.
+    #[must_use]
+    pub fn new(contract: &'c Contract) -> Self {
+        Self::with(contract, Settings::default())
+    }
+
+    /// The codec of a contract with settings.
+    #[must_use]
+    pub fn with(contract: &'c Contract, settings: Settings) -> Self {
+        let mut extensions = vec![Vec::new(); contract.messages().len()];
+        for extension in contract.extensions() {
+            extensions[extension.extendee.index()].push(extension);
+        }
+        Self {
+            contract,
+            settings,
+            tables: contract
+                .messages()
+                .iter()
+                .map(|_| OnceLock::new())
+                .collect(),
+            enums: contract.enums().iter().map(|_| OnceLock::new()).collect(),
+            extensions,
+            checked: contract.needs_required_check(),
+        }
+    }
+
+    /// The contract.
+    #[must_use]
+    pub fn contract(&self) -> &'c Contract {
+        self.contract
+    }
+
+    /// The message type of this full name (no leading dot).
+    #[must_use]
+    pub fn find(&self, full_name: &str) -> Option<MessageId> {
+        match self.contract.find(full_name)? {
+            Element::Message(id) => Some(id),
+            Element::Enum(_) | Element::Service(_) | Element::Extension(_) => None,
+        }
+    }
+
+    /// The field or extension of this number in a message.
+    #[must_use]
+    pub fn field(&self, ty: MessageId, number: i32) -> Option<&'c Field> {
+        self.table(ty).slot(number).map(|slot| slot.field)
+    }
+
+    /// Sets a field, and unsets the rest of its oneof. What says nothing unsets the field: the zero of a field with
+    /// implicit presence, an empty list, an empty map.
+    ///
+    /// # Errors
+    /// If the message has no such field, or the value is none of its type.
+    pub fn set<'a>(
+        &self,
+        message: &mut Message<'a>,
+        number: i32,
+        value: Value<'a>,
+    ) -> Result<(), Error> {
+        let table = self.table(message.ty());
+        let slot = table.slot(number).ok_or_else(|| no_field(table, number))?;
+        slot.check(&value)?;
+        slot.put(table, message, value);
+        Ok(())
+    }
+
+    /// The value of a field, or what the contract gives it when it is not set: the default, zero, or an empty message,
+    /// list or map. `None` if the message has no such field.
+    #[must_use]
+    pub fn get_or_default<'a>(&self, message: &Message<'a>, number: i32) -> Option<Value<'a>> {
+        match message.get(number) {
+            Some(value) => Some(value.clone()),
+            None => Some(self.default_of(self.field(message.ty(), number)?)),
+        }
+    }
+
+    /// The value that a field has when nothing sets it.
+    #[must_use]
+    pub fn default_of<'a>(&self, field: &Field) -> Value<'a> {
+        match (&field.default, field.shape) {
+            (_, Shape::Repeated { .. }) => Value::List(Vec::new()),
+            (_, Shape::Map { .. }) => Value::Map(super::Map::new()),
+            (None, Shape::Singular { ty, .. }) => self.zero(ty),
+            (Some(default), Shape::Singular { ty, .. }) => explicit(default, ty),
+        }
+    }
+
+    /// The zero of a type: for an enum its first value, for a message an empty one.
+    #[must_use]
+    pub fn zero<'a>(&self, ty: Type) -> Value<'a> {
+        match ty {
+            Type::Scalar(scalar) => Value::zero(scalar),
+            Type::Enum(id) => Value::Enum(self.contract.enumeration(id).default_number()),
+            Type::Message(id) => Value::from(Message::new(id)),
+        }
+    }
+
+    /// Reads a message from the wire format.
+    ///
+    /// # Errors
+    /// With offset and field path, if the bytes are no message of this type, or a required field is missing.
+    pub fn read<'a>(&self, ty: MessageId, bytes: &'a [u8]) -> Result<Message<'a>, Error> {
+        let message = super::read::message(self, ty, bytes)?;
+        self.check_required(&message)?;
+        Ok(message)
+    }
+
+    /// Writes a message on the wire format: fields in the order of their numbers, entries of maps in that of their keys,
+    /// unknown fields last. One message always gives the same bytes.
+    ///
+    /// # Errors
+    /// If a value does not fit its field, or a required field is missing.
+    pub fn write(&self, message: &Message<'_>) -> Result<Vec<u8>, Error> {
+        let mut out = Vec::new();
+        self.write_to(message, &mut out)?;
+        Ok(out)
+    }
+
+    /// Appends what [`Codec::write`] gives; after an error the output is left with a part of it.
+    ///
+    /// # Errors
+    /// As [`Codec::write`].
+    pub fn write_to(&self, message: &Message<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
+        self.check_required(message)?;
+        super::write::message(self, message, out)
+    }
+
+    /// Checks that no required field is missing at any depth, unless that is allowed.
+    pub(super) fn check_required(&self, message: &Message<'_>) -> Result<(), Error> {
+        match self.settings.partial {
+            true => Ok(()),
+            false => super::required::check(self, message),
+        }
+    }
+
+    /// The facts of a message.
+    #[inline]
+    pub(super) fn table(&self, ty: MessageId) -> &Table<'c> {
+        self.tables[ty.index()].get_or_init(|| {
+            Table::new(
+                self.contract.message(ty),
+                &self.extensions[ty.index()],
+                self.checked[ty.index()],
+            )
+        })
+    }
+
+    /// The facts of an enum.
+    pub(super) fn enum_table(&self, id: EnumId) -> (&'c Enum, &EnumTable<'c>) {
+        let enumeration = self.contract.enumeration(id);
+        let table = self.enums[id.index()].get_or_init(|| EnumTable::new(enumeration));
+        (enumeration, table)
+    }
+}
+
+/// An error about a number that the message has no field for.
+pub(super) fn no_field(table: &Table<'_>, number: i32) -> Error {
+    let name = &table.message.full_name;
+    Error::new(format!("`{name}` has no field of number {number}"))
+}
+
+/// An explicit default as a value of the field's type.
+fn explicit<'a>(default: &DefaultValue, ty: Type) -> Value<'a> {
+    let narrow = match ty {
+        Type::Scalar(scalar) => Value::zero(scalar),
+        Type::Enum(_) | Type::Message(_) => Value::Enum(0),
+    };
+    match (default, narrow) {
+        (DefaultValue::Bool(value), _) => Value::Bool(*value),
+        (DefaultValue::Int(value), Value::I32(_)) => {
+            Value::I32(i32::try_from(*value).unwrap_or_default())
+        }
+        (DefaultValue::Int(value), _) => Value::I64(*value),
+        (DefaultValue::Uint(value), Value::U32(_)) => {
+            Value::U32(u32::try_from(*value).unwrap_or_default())
+        }
+        (DefaultValue::Uint(value), _) => Value::U64(*value),
+        (DefaultValue::Float(value), _) => Value::F32(*value),
+        (DefaultValue::Double(value), _) => Value::F64(*value),
+        (DefaultValue::String(text), _) => Value::from(text.clone()),
+        (DefaultValue::Bytes(bytes), _) => Value::Bytes(bytes.clone().into()),
+        (DefaultValue::Enum(number), _) => Value::Enum(*number),
+    }
+}
+
+impl Slot<'_> {
+    /// Sets the field and unsets the rest of its oneof.
+    pub(super) fn put<'a>(&self, table: &Table<'_>, message: &mut Message<'a>, value: Value<'a>) {
+        self.clear_oneof(table, message);
+        let says_nothing = match self.field.shape {
+            Shape::Singular { presence, .. } => {
+                presence == crate::contract::Presence::Implicit && value.is_zero()
+            }
+            Shape::Repeated { .. } | Shape::Map { .. } => value.is_zero(),
+        };
+        if says_nothing {
+            message.remove(self.field.number);
+        } else {
+            message.set(self.field.number, value);
+        }
+    }
+
+    /// Unsets the other members of the field's oneof.
+    pub(super) fn clear_oneof(&self, table: &Table<'_>, message: &mut Message<'_>) {
+        let Some(oneof) = self.field.oneof else {
+            return;
+        };
+        for &member in &table.oneofs[oneof.index()] {
+            if member != self.field.number {
+                message.remove(member);
+            }
+        }
+    }
+
+    /// Checks that a value is one of the field.
+    fn check(&self, value: &Value<'_>) -> Result<(), Error> {
+        let fits = match (self.field.shape, value) {
+            (Shape::Singular { ty, .. }, value) => self.fits(ty, value),
+            (Shape::Repeated { ty, .. }, Value::List(list)) => {
+                list.iter().all(|value| self.fits(ty, value))
+            }
+            (Shape::Map { key, value: ty }, Value::Map(map)) => map.iter().all(|(of, value)| {
+                let of = Value::from(of);
+                self.fits(Type::Scalar(key), &of) && self.fits(ty, value)
+            }),
+            (Shape::Repeated { .. } | Shape::Map { .. }, _) => false,
+        };
+        match fits {
+            true => Ok(()),
+            false => Err(misfit().within(super::error::Step::Field(self.name()))),
+        }
+    }
+
+    fn fits(&self, ty: Type, value: &Value<'_>) -> bool {
+        match (ty, value) {
+            (Type::Scalar(scalar), Value::Bytes(_)) => {
+                value.is_of(scalar)
+                    && (scalar == crate::contract::Scalar::Bytes || !self.field.verify_utf8)
+            }
+            (Type::Scalar(scalar), value) => value.is_of(scalar),
+            (Type::Enum(_), value) => matches!(value, Value::Enum(_)),
+            (Type::Message(id), value) => value.as_message().is_some_and(|it| it.ty() == id),
+        }
+    }
+}
+
+/// An error about a value that is none of its field's type.
+pub(super) fn misfit() -> Error {
+    Error::new("the value is not of the field's type")
+}
