@@ -2,7 +2,8 @@
 
 use super::{Contract, Enum, Extension, File, Message, MessageId, Presence, Service, Shape, Type};
 
-/// The arenas of a contract before they are put together: every id is an index into its vector.
+/// The arenas of a contract before they are put together: every id is an index into its vector, and the elements of a
+/// file stand together, in the order of the files.
 #[derive(Debug, Clone, Default)]
 pub struct Parts {
     /// Files, in dependency order.

@@ -5,9 +5,11 @@
 //! ever asks for a syntax. This module depends on nothing but `source`.
 
 mod dump;
+mod encoding;
 mod enumeration;
 mod field;
 mod file;
+mod files;
 mod graph;
 mod message;
 mod name;
@@ -15,6 +17,7 @@ mod service;
 mod well_known;
 
 pub use dump::{dump, dump_file};
+pub use encoding::{Encoding, Primitive, Tag};
 pub use enumeration::{Enum, EnumId, EnumValue};
 pub use field::{Default, Extension, ExtensionId, Field, MapKey, Presence, Scalar, Shape, Type};
 pub use file::{Edition, File, FileId, FileOptions, Import, ImportKind};

@@ -7,7 +7,9 @@ pub mod json_schema;
 pub mod python;
 mod target;
 
-pub use target::{Capabilities, Options, Plan, Support, Target, TemplateSource, decode_options};
+pub use target::{
+    Capabilities, Options, Plan, Support, Target, TemplateSource, artifact, decode_options,
+};
 
 /// Every target, in the order in which lists show them.
 pub static TARGETS: &[&dyn Target] = &[

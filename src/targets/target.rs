@@ -40,6 +40,22 @@ pub trait Target: Sync {
     fn plan(&self, contract: &Contract, options: &Options) -> Result<Plan, Vec<Diagnostic>>;
 }
 
+/// An artifact that `template` prints from `view`.
+///
+/// # Errors
+/// If the view cannot be serialised.
+pub fn artifact<V: Serialize>(
+    path: impl Into<String>,
+    template: &'static str,
+    view: &V,
+) -> Result<Artifact, Vec<Diagnostic>> {
+    let path = path.into();
+    Artifact::from_view(path.as_str(), template, view).map_err(|error| {
+        let message = format!("cannot serialise the view of `{path}`: {error}");
+        vec![Diagnostic::error(&codes::TEMPLATE, message)]
+    })
+}
+
 /// What a target wants to be written.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {

@@ -42,31 +42,17 @@ pub(super) fn name(extension: &Extension, symbols: &Symbols<'_>) -> String {
         .unwrap_or_default()
 }
 
-/// Whether code is generated for an extension. Those of descriptor options are for compilers: their values are not
-/// there at run time.
-pub(super) fn is_generated(extension: &Extension, symbols: &Symbols<'_>) -> bool {
-    let extendee = symbols.contract.message(extension.extendee);
-    let file = symbols.contract.file(extendee.file);
-    file.requested || file.path != "google/protobuf/descriptor.proto"
-}
-
 /// The declaration of an extension.
 pub(super) fn declare(
     extension: &Extension,
     symbols: &Symbols<'_>,
     place: &Place,
 ) -> Option<MemberView> {
-    if !is_generated(extension, symbols) {
+    if symbols.contract.is_option(extension) {
         return None;
     }
     let field = &extension.field;
-    let value = Value::new(
-        field.shape.value_type(),
-        field.delimited,
-        field.verify_utf8,
-        symbols,
-        place,
-    );
+    let value = Value::new(field.encoding(), symbols, place);
     let extendee = place.mention(symbols.message(extension.extendee));
     let contract_name = &symbols.contract.message(extension.extendee).full_name;
     let (key, held, more) = match field.shape {

@@ -6,7 +6,7 @@ use super::symbols::{Place, Symbols};
 use super::text;
 use super::types::Value;
 use super::views::MemberView;
-use crate::contract::{Default, Field, Message, Presence, Scalar, Shape, Type};
+use crate::contract::{Default, Field, Message, Presence, Scalar, Shape};
 
 /// A field and what it is called.
 #[derive(Debug)]
@@ -34,20 +34,12 @@ impl<'a> FieldCode<'a> {
             .iter()
             .enumerate()
             .map(|(index, field)| {
-                let value = Value::new(
-                    field.shape.value_type(),
-                    field.delimited,
-                    field.verify_utf8,
-                    symbols,
-                    place,
-                );
-                let key = match field.shape {
-                    Shape::Map { key, .. } => {
-                        let value =
-                            Value::new(Type::Scalar(key), false, field.verify_utf8, symbols, place);
-                        Some((key, value))
+                let value = Value::new(field.encoding(), symbols, place);
+                let key = match (field.shape, field.key_encoding()) {
+                    (Shape::Map { key, .. }, Some(encoding)) => {
+                        Some((key, Value::new(encoding, symbols, place)))
                     }
-                    Shape::Singular { .. } | Shape::Repeated { .. } => None,
+                    _ => None,
                 };
                 let name = &members.fields[index];
                 let (property, arm) = match field.oneof {

@@ -9,51 +9,8 @@ use super::options::Options;
 use super::symbols::{RUNTIME, Symbols, WELL_KNOWN, stem};
 use super::text::{indent, string};
 use super::views::{ClassView, FileView, TableView};
-use crate::contract::{Contract, Enum, File, FileId, MessageId, Type};
+use crate::contract::{Contract, Enum, File, FileId, MessageId};
 use crate::names::Case;
-
-/// The contract files that code is generated for: those that were asked for, and those with types that the others use.
-/// What is imported for options alone is not among them.
-pub(super) fn generated(symbols: &Symbols<'_>) -> Vec<FileId> {
-    let contract = symbols.contract;
-    let mut found: BTreeSet<FileId> = contract.requested_files().map(|file| file.id).collect();
-    let mut stack: Vec<FileId> = found.iter().copied().collect();
-    while let Some(id) = stack.pop() {
-        for used in uses(symbols, id) {
-            if found.insert(used) {
-                stack.push(used);
-            }
-        }
-    }
-    found.into_iter().collect()
-}
-
-/// The files whose types a file mentions.
-fn uses(symbols: &Symbols<'_>, id: FileId) -> Vec<FileId> {
-    let contract = symbols.contract;
-    let file_of = |ty: Type| match ty {
-        Type::Scalar(_) => None,
-        Type::Message(id) => Some(contract.message(id).file),
-        Type::Enum(id) => Some(contract.enumeration(id).file),
-    };
-    let messages = contract
-        .messages()
-        .iter()
-        .filter(|message| message.file == id);
-    let mut files: Vec<FileId> = messages
-        .flat_map(|message| &message.fields)
-        .filter_map(|field| file_of(field.shape.value_type()))
-        .collect();
-    let extensions = contract
-        .extensions()
-        .iter()
-        .filter(|extension| extension.file == id);
-    for extension in extensions.filter(|extension| extension::is_generated(extension, symbols)) {
-        files.push(contract.message(extension.extendee).file);
-        files.extend(file_of(extension.field.shape.value_type()));
-    }
-    files
-}
 
 /// The paths of the generated files, one per contract file and no two the same, not even where case does not count.
 pub(super) fn paths(contract: &Contract, files: &[FileId]) -> Vec<String> {
@@ -108,7 +65,7 @@ fn class(file: &File, symbols: &Symbols<'_>, options: &Options, generated: &[Fil
     let contract = symbols.contract;
     let place = symbols.top(file.id);
     let path = symbols.class(file.id);
-    let enums = contract.enums().iter().filter(|e| e.file == file.id);
+    let enums = contract.enums_in(file.id).iter();
     let extensions = file.extensions.iter().map(|&id| contract.extension(id));
     ClassView {
         docs: vec![format!(
@@ -150,20 +107,12 @@ fn registry(file: &File, symbols: &Symbols<'_>, generated: &[FileId]) -> Vec<Str
             added.push(format!(".Add({class}.Types)"));
         }
     }
-    let messages = contract
-        .messages()
-        .iter()
-        .filter(|message| message.file == file.id);
-    for message in messages {
+    for message in contract.messages_in(file.id) {
         let full_name = string(message.full_name.as_str());
         let class = place.mention(symbols.message(message.id));
         added.push(format!(".Add({full_name}, () => new {class}())"));
     }
-    let extensions = contract
-        .extensions()
-        .iter()
-        .filter(|extension| extension.file == file.id);
-    for extension in extensions.filter(|extension| extension::is_generated(extension, symbols)) {
+    for extension in contract.extensions_in(file.id) {
         let name = extension::name(extension, symbols);
         added.push(match extension.scope {
             Some(scope) => format!(

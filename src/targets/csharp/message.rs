@@ -195,13 +195,7 @@ impl Maker<'_> {
     /// The arms of all oneofs are named in a place where each of them hides what else has its name.
     fn arm(&self, message: &Message, code: &FieldCode<'_>, base: &str) -> ArmView {
         let place = self.symbols.place_in_oneofs(message.id);
-        let value = Value::new(
-            code.field.shape.value_type(),
-            code.field.delimited,
-            code.field.verify_utf8,
-            self.symbols,
-            &place,
-        );
+        let value = Value::new(code.field.encoding(), self.symbols, &place);
         let arm = code.arm.as_deref().unwrap_or_default();
         let name = arm.rsplit('.').next().unwrap_or(arm).to_owned();
         let merged = merged(&value, &name);

@@ -23,10 +23,9 @@ mod words;
 
 pub use options::{Access, Options, Setters};
 
-use super::{Capabilities, Plan, Support, Target, TemplateSource, decode_options};
-use crate::artifact::Artifact;
+use super::{Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options};
 use crate::contract::Contract;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::Diagnostic;
 use message::Maker;
 use symbols::Symbols;
 
@@ -80,17 +79,11 @@ impl Target for CSharp {
             options: &options,
             needs_required_check: &contract.needs_required_check(),
         };
-        let files = file::generated(&symbols);
+        let files: Vec<_> = contract.generated_files().into_iter().collect();
         let mut artifacts = Vec::new();
         for (&id, path) in files.iter().zip(file::paths(contract, &files)) {
             let view = file::view(contract.file(id), &maker, &files);
-            let artifact = Artifact::from_view(path, "csharp/file", &view);
-            artifacts.push(artifact.map_err(|error| {
-                vec![Diagnostic::error(
-                    &codes::TEMPLATE,
-                    format!("cannot show a view: {error}"),
-                )]
-            })?);
+            artifacts.push(artifact(path, "csharp/file", &view)?);
         }
         artifacts.extend(runtime::artifacts(contract, &files, options.setters));
         Ok(Plan {

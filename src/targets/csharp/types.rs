@@ -2,7 +2,7 @@
 //! that values stand in are elsewhere.
 
 use super::symbols::{Place, Symbols};
-use crate::contract::{EnumId, MessageId, Scalar, Type, WellKnown};
+use crate::contract::{Encoding, EnumId, MessageId, Primitive, Scalar, Type};
 
 /// The facts of a scalar.
 struct Facts {
@@ -10,46 +10,41 @@ struct Facts {
     name: &'static str,
     /// The method of the readers and writers of the binary format.
     wire: &'static str,
-    /// The method of the reader and the writer of JSON.
-    json: &'static str,
     /// What an implicit field holds when it is absent.
     zero: &'static str,
-    /// The size of an element of a packed list, if it is always the same.
-    size: Option<u32>,
 }
 
 /// The table of scalars.
 fn facts(scalar: Scalar) -> Facts {
-    let (name, wire, json, zero, size) = match scalar {
-        Scalar::Double => ("double", "Double", "Double", "0", Some(8)),
-        Scalar::Float => ("float", "Float", "Float", "0", Some(4)),
-        Scalar::Int32 => ("int", "Int32", "Int32", "0", None),
-        Scalar::Int64 => ("long", "Int64", "Int64", "0", None),
-        Scalar::Uint32 => ("uint", "Uint32", "Uint32", "0", None),
-        Scalar::Uint64 => ("ulong", "Uint64", "Uint64", "0", None),
-        Scalar::Sint32 => ("int", "Sint32", "Int32", "0", None),
-        Scalar::Sint64 => ("long", "Sint64", "Int64", "0", None),
-        Scalar::Fixed32 => ("uint", "Fixed32", "Uint32", "0", Some(4)),
-        Scalar::Fixed64 => ("ulong", "Fixed64", "Uint64", "0", Some(8)),
-        Scalar::Sfixed32 => ("int", "Sfixed32", "Int32", "0", Some(4)),
-        Scalar::Sfixed64 => ("long", "Sfixed64", "Int64", "0", Some(8)),
-        Scalar::Bool => ("bool", "Bool", "Bool", "false", None),
-        Scalar::String => ("string", "String", "String", "\"\"", None),
-        Scalar::Bytes => (
-            "byte[]",
-            "Bytes",
-            "Bytes",
-            "global::System.Array.Empty<byte>()",
-            None,
-        ),
+    let (name, zero) = match scalar.primitive() {
+        Primitive::Double => ("double", "0"),
+        Primitive::Float => ("float", "0"),
+        Primitive::Int32 => ("int", "0"),
+        Primitive::Int64 => ("long", "0"),
+        Primitive::Uint32 => ("uint", "0"),
+        Primitive::Uint64 => ("ulong", "0"),
+        Primitive::Bool => ("bool", "false"),
+        Primitive::String => ("string", "\"\""),
+        Primitive::Bytes => ("byte[]", "global::System.Array.Empty<byte>()"),
     };
-    Facts {
-        name,
-        wire,
-        json,
-        zero,
-        size,
-    }
+    let wire = match scalar {
+        Scalar::Double => "Double",
+        Scalar::Float => "Float",
+        Scalar::Int32 => "Int32",
+        Scalar::Int64 => "Int64",
+        Scalar::Uint32 => "Uint32",
+        Scalar::Uint64 => "Uint64",
+        Scalar::Sint32 => "Sint32",
+        Scalar::Sint64 => "Sint64",
+        Scalar::Fixed32 => "Fixed32",
+        Scalar::Fixed64 => "Fixed64",
+        Scalar::Sfixed32 => "Sfixed32",
+        Scalar::Sfixed64 => "Sfixed64",
+        Scalar::Bool => "Bool",
+        Scalar::String => "String",
+        Scalar::Bytes => "Bytes",
+    };
+    Facts { name, wire, zero }
 }
 
 /// What kind of value it is.
@@ -69,37 +64,27 @@ pub(super) struct Value {
     /// The table of an enum's names.
     table: String,
     closed: bool,
-    null_enum: bool,
     /// Whether JSON's null is a value.
     pub(super) takes_null: bool,
-    pub(super) delimited: bool,
-    raw: bool,
+    /// How it is encoded.
+    pub(super) encoding: Encoding,
 }
 
 impl Value {
-    pub(super) fn new(
-        ty: Type,
-        delimited: bool,
-        verify_utf8: bool,
-        symbols: &Symbols<'_>,
-        place: &Place,
-    ) -> Self {
+    pub(super) fn new(encoding: Encoding, symbols: &Symbols<'_>, place: &Place) -> Self {
         let contract = symbols.contract;
         let mut value = Self {
             kind: Kind::Scalar(Scalar::Bool),
             name: String::new(),
             table: String::new(),
             closed: false,
-            null_enum: false,
-            takes_null: false,
-            delimited,
-            raw: false,
+            takes_null: contract.takes_null(encoding.ty),
+            encoding,
         };
-        match ty {
+        match encoding.ty {
             Type::Scalar(scalar) => {
                 value.kind = Kind::Scalar(scalar);
                 facts(scalar).name.clone_into(&mut value.name);
-                value.raw = scalar == Scalar::String && !verify_utf8;
             }
             Type::Enum(id) => {
                 let enumeration = contract.enumeration(id);
@@ -108,13 +93,10 @@ impl Value {
                 let class = place.mention_in_expression(&symbols.class(enumeration.file));
                 value.table = format!("{class}.{}", symbols.table(id));
                 value.closed = enumeration.closed;
-                value.null_enum = enumeration.is_null_value();
-                value.takes_null = value.null_enum;
             }
             Type::Message(id) => {
                 value.kind = Kind::Message(id);
                 value.name = place.mention(symbols.message(id));
-                value.takes_null = contract.message(id).well_known == Some(WellKnown::Value);
             }
         }
         value
@@ -165,7 +147,7 @@ impl Value {
     /// The size of an element of a packed list, if it is always the same.
     pub(super) fn size(&self) -> Option<u32> {
         match self.kind {
-            Kind::Scalar(scalar) => facts(scalar).size,
+            Kind::Scalar(scalar) => scalar.fixed_width(),
             Kind::Enum(_) | Kind::Message(_) => None,
         }
     }
@@ -173,54 +155,42 @@ impl Value {
     /// The expression that reads a value from the wire. A message is read into `target`. Not for closed enums.
     pub(super) fn read(&self, target: &str) -> String {
         match self.kind {
-            Kind::Scalar(_) if self.raw => "r.RawString()".to_owned(),
+            Kind::Scalar(_) if self.encoding.is_unverified_text() => "r.RawString()".to_owned(),
             Kind::Scalar(scalar) => format!("r.{}()", facts(scalar).wire),
             Kind::Enum(_) => format!("({})r.Int32()", self.name),
-            Kind::Message(_) if self.delimited => format!("r.Group({target})"),
+            Kind::Message(_) if self.encoding.delimited => format!("r.Group({target})"),
             Kind::Message(_) => format!("r.Message({target})"),
         }
     }
 
     /// The statements that write a field of this value, tag included, the last part first.
     pub(super) fn write(&self, value: &str, number: i32) -> Vec<String> {
-        if self.is_message() && self.delimited {
+        if self.is_message() && self.encoding.delimited {
             return vec![format!("w.Group({value}, {number});")];
         }
-        vec![self.put(value), format!("w.Tag({});", self.tag(number))]
+        vec![
+            self.put(value),
+            format!("w.Tag({});", self.encoding.tag(number)),
+        ]
     }
 
     /// The statement that writes a value without a tag.
     pub(super) fn put(&self, value: &str) -> String {
         match self.kind {
-            Kind::Scalar(_) if self.raw => format!("w.RawString({value});"),
+            Kind::Scalar(_) if self.encoding.is_unverified_text() => {
+                format!("w.RawString({value});")
+            }
             Kind::Scalar(scalar) => format!("w.{}({value});", facts(scalar).wire),
             Kind::Enum(_) => format!("w.Int32((int){value});"),
             Kind::Message(_) => format!("w.Message({value});"),
         }
     }
 
-    pub(super) fn wire_type(&self) -> u32 {
-        match self.kind {
-            Kind::Scalar(scalar) => scalar.wire_type(),
-            Kind::Enum(_) => 0,
-            Kind::Message(_) if self.delimited => 3,
-            Kind::Message(_) => 2,
-        }
-    }
-
-    pub(super) fn is_packable(&self) -> bool {
-        !matches!(self.wire_type(), 2 | 3)
-    }
-
-    pub(super) fn tag(&self, number: i32) -> u32 {
-        tag(number, self.wire_type())
-    }
-
     /// The expression that reads a value from JSON. For an enum it is an `int?`, null if the name is to be ignored.
     pub(super) fn read_json(&self) -> String {
         match self.kind {
-            Kind::Scalar(scalar) => format!("r.{}()", facts(scalar).json),
-            Kind::Enum(_) if self.null_enum => format!("r.NullEnum({})", self.table),
+            Kind::Scalar(scalar) => format!("r.{}()", json_name(scalar)),
+            Kind::Enum(_) if self.takes_null => format!("r.NullEnum({})", self.table),
             Kind::Enum(_) => format!("r.Enum({})", self.table),
             Kind::Message(_) => format!("r.Message(new {}())", self.name),
         }
@@ -229,8 +199,8 @@ impl Value {
     /// The statement that writes a value to JSON.
     pub(super) fn write_json(&self, value: &str) -> String {
         match self.kind {
-            Kind::Scalar(scalar) => format!("w.{}({value});", facts(scalar).json),
-            Kind::Enum(_) if self.null_enum => "w.Null();".to_owned(),
+            Kind::Scalar(scalar) => format!("w.{}({value});", json_name(scalar)),
+            Kind::Enum(_) if self.takes_null => "w.Null();".to_owned(),
             Kind::Enum(_) => format!("w.Enum({}, (int){value});", self.table),
             Kind::Message(_) => format!("w.Message({value});"),
         }
@@ -259,14 +229,18 @@ impl Value {
     pub(super) fn codec(&self) -> String {
         let name = &self.name;
         match self.kind {
-            Kind::Scalar(_) if self.raw => "Codecs.RawString".to_owned(),
+            Kind::Scalar(_) if self.encoding.is_unverified_text() => "Codecs.RawString".to_owned(),
             Kind::Scalar(scalar) => format!("Codecs.{}", facts(scalar).wire),
             Kind::Enum(_) => format!(
                 "new EnumCodec<{name}>({}, number => ({name})number, value => (int)value)",
                 self.table
             ),
             Kind::Message(_) => {
-                let group = if self.delimited { ", true" } else { "" };
+                let group = if self.encoding.delimited {
+                    ", true"
+                } else {
+                    ""
+                };
                 format!(
                     "new MessageCodec<{name}>(() => new {name}(), value => value.Clone(){group})"
                 )
@@ -275,12 +249,17 @@ impl Value {
     }
 }
 
-/// The tag of a number and a wire type.
-pub(super) fn tag(number: i32, wire_type: u32) -> u32 {
-    (number.unsigned_abs() << 3) | wire_type
-}
-
 /// The prefix of the methods that read and write a map's keys in JSON.
 pub(super) fn json_name(scalar: Scalar) -> &'static str {
-    facts(scalar).json
+    match scalar.primitive() {
+        Primitive::Double => "Double",
+        Primitive::Float => "Float",
+        Primitive::Int32 => "Int32",
+        Primitive::Int64 => "Int64",
+        Primitive::Uint32 => "Uint32",
+        Primitive::Uint64 => "Uint64",
+        Primitive::Bool => "Bool",
+        Primitive::String => "String",
+        Primitive::Bytes => "Bytes",
+    }
 }

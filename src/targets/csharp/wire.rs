@@ -3,18 +3,18 @@
 
 use super::field::FieldCode;
 use super::text::{block, indent, lines};
-use super::types::{Value, tag};
+use super::types::Value;
 use super::views::SectionView;
-use crate::contract::Shape;
+use crate::contract::{Shape, Tag};
 
 /// The sections that read a field.
 pub(super) fn read(code: &FieldCode<'_>) -> Vec<SectionView> {
     let number = code.field.number;
-    let section = |tag: u32, lines| SectionView {
+    let section = |tag: Tag, lines| SectionView {
         label: tag.to_string(),
         lines,
     };
-    let own = code.value.tag(number);
+    let own = code.field.value_tag();
     match code.field.shape {
         Shape::Singular { .. } => vec![section(own, read_singular(code))],
         Shape::Repeated { .. } => {
@@ -22,12 +22,12 @@ pub(super) fn read(code: &FieldCode<'_>) -> Vec<SectionView> {
                 format!("{}.Add({value});", code.property)
             });
             let mut sections = vec![section(own, add.clone())];
-            if code.value.is_packable() {
-                sections.push(section(tag(number, 2), read_packed(code, add)));
+            if code.value.encoding.is_packable() {
+                sections.push(section(code.field.packed_tag(), read_packed(code, add)));
             }
             sections
         }
-        Shape::Map { .. } => vec![section(tag(number, 2), read_map(code))],
+        Shape::Map { .. } => vec![section(own, read_map(code))],
     }
 }
 
@@ -117,8 +117,11 @@ fn read_map(code: &FieldCode<'_>) -> Vec<String> {
     } else {
         format!("{value_local} = {read};")
     };
-    let mut sections = section(key.tag(1), &format!("{key_local} = {};", key.read("")));
-    sections.extend(section(value.tag(2), &read_value));
+    let mut sections = section(
+        key.encoding.tag(1),
+        &format!("{key_local} = {};", key.read("")),
+    );
+    sections.extend(section(value.encoding.tag(2), &read_value));
     sections.extend(lines(["default:", "    r.Skip();", "    break;"]));
     all.extend(block(
         "while ((tag = r.Tag()) != 0)",
@@ -140,7 +143,7 @@ fn read_map(code: &FieldCode<'_>) -> Vec<String> {
     all
 }
 
-fn section(tag: u32, statement: &str) -> Vec<String> {
+fn section(tag: Tag, statement: &str) -> Vec<String> {
     let mut all = vec![format!("case {tag}:")];
     all.extend(indent([statement.to_owned(), "break;".to_owned()]));
     all
@@ -169,7 +172,7 @@ pub(super) fn write(code: &FieldCode<'_>) -> Vec<String> {
                 vec![value.put(&format!("{storage}[index]"))],
             ));
             all.push("w.Length(mark);".to_owned());
-            all.push(format!("w.Tag({});", tag(number, 2)));
+            all.push(format!("w.Tag({});", code.field.packed_tag()));
             block(
                 format!("if ({storage} != null && {storage}.Count != 0)"),
                 all,
@@ -195,7 +198,7 @@ fn write_map(code: &FieldCode<'_>) -> Vec<String> {
     entry.extend(value.write("entries[index].Value", 2));
     entry.extend(key.write("entries[index].Key", 1));
     entry.push("w.Length(mark);".to_owned());
-    entry.push(format!("w.Tag({});", tag(code.field.number, 2)));
+    entry.push(format!("w.Tag({});", code.field.value_tag()));
     let mut all = vec![format!(
         "KeyValuePair<{}, {}>[] entries = MessageValues.Sorted({storage});",
         key.name, value.name

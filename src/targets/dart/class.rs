@@ -161,11 +161,8 @@ impl Part<'_> {
 
     /// The key type of a map.
     pub(super) fn key(&self) -> Element {
-        let key = match self.field.shape {
-            Shape::Map { key, .. } => key,
-            Shape::Singular { .. } | Shape::Repeated { .. } => crate::contract::Scalar::String,
-        };
-        Element::key(key, self.element.core, !self.field.verify_utf8)
+        let encoding = self.field.key_encoding();
+        Element::key(encoding.unwrap_or(self.element.encoding), self.element.core)
     }
 
     /// What a value that the constructor is not given is.

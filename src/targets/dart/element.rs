@@ -2,7 +2,7 @@
 
 use super::symbols::Symbols;
 use super::text;
-use crate::contract::{Contract, Default, Field, FileId, MapKey, Scalar, Type, WellKnown};
+use crate::contract::{Contract, Default, Encoding, Field, FileId, Primitive, Scalar, Type};
 
 /// The type of a value as code needs it.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub(super) struct Element {
     pub(super) core: &'static str,
     /// The expression of the default.
     pub(super) zero: String,
+    /// How it is encoded.
+    pub(super) encoding: Encoding,
 }
 
 impl Element {
@@ -38,25 +40,17 @@ impl Element {
             Some(prefix) => format!("{prefix}.{class}"),
             None => class.to_owned(),
         };
-        match field.shape.value_type() {
-            Type::Scalar(scalar) => Self::scalar(scalar, core, !field.verify_utf8),
+        let encoding = field.encoding();
+        match encoding.ty {
+            Type::Scalar(scalar) => Self::scalar(scalar, core, encoding),
             Type::Enum(id) => {
                 let enumeration = contract.enumeration(id);
                 let names = symbols.enumeration(id);
                 let class = prefixed(enumeration.file, &names.class);
-                let default = field.default.as_ref().map_or_else(
-                    || enumeration.default_number(),
-                    |default| match default {
-                        Default::Enum(number) => *number,
-                        Default::Bool(_)
-                        | Default::Int(_)
-                        | Default::Uint(_)
-                        | Default::Float(_)
-                        | Default::Double(_)
-                        | Default::String(_)
-                        | Default::Bytes(_) => 0,
-                    },
-                );
+                let default = match contract.default_of(field) {
+                    Some(Default::Enum(number)) => number,
+                    Some(_) | None => 0,
+                };
                 let values = enumeration.values.iter().zip(&names.values);
                 let value = values
                     .clone()
@@ -65,11 +59,12 @@ impl Element {
                 Self {
                     kind: Kind::Enum {
                         closed: enumeration.closed,
-                        null: enumeration.is_null_value(),
+                        null: contract.takes_null(encoding.ty),
                     },
                     zero: format!("{class}.{value}"),
                     ty: class,
                     core,
+                    encoding,
                 }
             }
             Type::Message(id) => {
@@ -77,19 +72,20 @@ impl Element {
                 let class = prefixed(message.file, &symbols.message(id).class);
                 Self {
                     kind: Kind::Message {
-                        group: field.delimited,
-                        value: message.well_known == Some(WellKnown::Value),
+                        group: encoding.delimited,
+                        value: contract.takes_null(encoding.ty),
                     },
                     zero: format!("{class}.$empty"),
                     ty: class,
                     core,
+                    encoding,
                 }
             }
         }
     }
 
     /// A scalar by itself.
-    pub(super) fn scalar(scalar: Scalar, core: &'static str, loose: bool) -> Self {
+    fn scalar(scalar: Scalar, core: &'static str, encoding: Encoding) -> Self {
         let (ty, zero) = match scalar {
             Scalar::Double | Scalar::Float => ("double".to_owned(), "0.0".to_owned()),
             Scalar::Int32
@@ -107,7 +103,7 @@ impl Element {
             Scalar::String => (format!("{core}String"), "''".to_owned()),
             Scalar::Bytes => (format!("{core}Uint8List"), "xlc.noBytes".to_owned()),
         };
-        let kind = if loose && scalar == Scalar::String {
+        let kind = if encoding.is_unverified_text() {
             Kind::LooseString
         } else {
             Kind::Scalar(scalar)
@@ -117,12 +113,17 @@ impl Element {
             ty,
             core,
             zero,
+            encoding,
         }
     }
 
     /// The key of a map.
-    pub(super) fn key(key: MapKey, core: &'static str, loose: bool) -> Self {
-        Self::scalar(key, core, loose)
+    pub(super) fn key(encoding: Encoding, core: &'static str) -> Self {
+        let scalar = match encoding.ty {
+            Type::Scalar(scalar) => scalar,
+            Type::Message(_) | Type::Enum(_) => Scalar::String,
+        };
+        Self::scalar(scalar, core, encoding)
     }
 
     /// Whether no constant expression is its default, so that a field keeps null for it.
@@ -159,30 +160,23 @@ impl Element {
         }
     }
 
-    /// The same for ProtoJSON, which knows fewer kinds of integers.
+    /// The same for ProtoJSON, which does not know how a number is encoded.
     fn json_suffix(&self) -> &'static str {
-        match self.suffix() {
-            "Sint32" | "Sfixed32" => "Int32",
-            "Fixed32" => "Uint32",
-            "Sint64" | "Sfixed64" => "Int64",
-            "Fixed64" => "Uint64",
-            other => other,
-        }
-    }
-
-    /// The wire type of one value.
-    pub(super) fn wire_type(&self) -> u32 {
         match self.kind {
-            Kind::Scalar(scalar) => scalar.wire_type(),
-            Kind::LooseString => 2,
-            Kind::Enum { .. } => 0,
-            Kind::Message { group, .. } => {
-                if group {
-                    3
-                } else {
-                    2
-                }
-            }
+            Kind::LooseString => "String",
+            Kind::Enum { .. } => "Int32",
+            Kind::Message { .. } => "",
+            Kind::Scalar(scalar) => match scalar.primitive() {
+                Primitive::Double => "Double",
+                Primitive::Float => "Float",
+                Primitive::Int32 => "Int32",
+                Primitive::Int64 => "Int64",
+                Primitive::Uint32 => "Uint32",
+                Primitive::Uint64 => "Uint64",
+                Primitive::Bool => "Bool",
+                Primitive::String => "String",
+                Primitive::Bytes => "Bytes",
+            },
         }
     }
 
@@ -252,7 +246,7 @@ impl Element {
 
     /// Statements that write a value from the end of the buffer, the tag of `number` included.
     pub(super) fn write(&self, number: i32, value: &str) -> Vec<String> {
-        let tag = tag(number, self.wire_type());
+        let tag = self.encoding.tag(number);
         match self.kind {
             Kind::Message { group: false, .. } => vec![
                 "final $mark = $w.open();".to_owned(),
@@ -260,7 +254,7 @@ impl Element {
                 format!("$w.close({tag}, $mark);"),
             ],
             Kind::Message { group: true, .. } => vec![
-                format!("$w.openGroup({});", tag + 1),
+                format!("$w.openGroup({});", tag.end_of_group()),
                 format!("{value}.$encode($w);"),
                 format!("$w.closeGroup({tag});"),
             ],
@@ -374,9 +368,4 @@ impl Element {
             | Default::Bytes(_) => text::default(default, self.core),
         }
     }
-}
-
-/// The tag of a field with a wire type.
-pub(super) fn tag(number: i32, wire_type: u32) -> u32 {
-    number.unsigned_abs() << 3 | wire_type
 }

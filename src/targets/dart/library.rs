@@ -5,40 +5,15 @@ use std::collections::BTreeSet;
 use super::class::{Class, deprecated};
 use super::element::Element;
 use super::message;
-use super::symbols::{Symbols, referenced_files};
+use super::symbols::Symbols;
 use super::text;
 use super::view::{AliasView, EnumView, ExtensionView, LibraryView, NameView, ValueView};
-use crate::contract::{Contract, Enum, Extension, File, FileId, ImportKind, Scalar, Shape, Type};
+use crate::contract::{Contract, Enum, Extension, File, FileId, Scalar, Shape, Type};
 
 /// The path of the library of a file.
 pub(super) fn path(file: &File) -> String {
     let path = file.path.strip_suffix(".proto").unwrap_or(&file.path);
     format!("{path}.pb.dart")
-}
-
-/// The files that get a library: those that were asked for, and all that these refer to.
-pub(super) fn files(contract: &Contract) -> BTreeSet<FileId> {
-    let mut found: BTreeSet<FileId> = contract.requested_files().map(|file| file.id).collect();
-    let mut open: Vec<FileId> = found.iter().copied().collect();
-    while let Some(id) = open.pop() {
-        let file = contract.file(id);
-        let mut more = referenced_files(contract, file);
-        more.extend(public_imports(file));
-        for other in more {
-            if found.insert(other) {
-                open.push(other);
-            }
-        }
-    }
-    found
-}
-
-fn public_imports(file: &File) -> impl Iterator<Item = FileId> {
-    let public = file
-        .imports
-        .iter()
-        .filter(|import| import.kind == ImportKind::Public);
-    public.map(|import| import.file)
 }
 
 pub(super) fn view(
@@ -49,17 +24,12 @@ pub(super) fn view(
 ) -> LibraryView {
     let names = symbols.file(file.id);
     let messages: Vec<_> = contract
-        .messages()
+        .messages_in(file.id)
         .iter()
-        .filter(|message| message.file == file.id)
         .map(|it| message::view(&Class::new(contract, symbols, it, needs[it.id.index()])))
         .collect();
-    let enums = contract.enums().iter().filter(|it| it.file == file.id);
-    let declared: Vec<_> = contract
-        .extensions()
-        .iter()
-        .filter(|it| it.file == file.id)
-        .collect();
+    let enums = contract.enums_in(file.id).iter();
+    let declared: Vec<_> = contract.extensions_in(file.id).collect();
     let extensions: Vec<_> = declared
         .iter()
         .map(|it| extension(contract, symbols, it))
@@ -152,7 +122,7 @@ fn exports(contract: &Contract, symbols: &Symbols, file: &File) -> Vec<String> {
     let mut taken = symbols.file(file.id).declared.clone();
     let own = path(file);
     let mut lines = Vec::new();
-    for other in public_imports(file) {
+    for other in file.public_imports() {
         let mut passed = BTreeSet::new();
         passed_on(contract, symbols, other, &mut passed);
         let hidden: Vec<&str> = passed.intersection(&taken).map(String::as_str).collect();
@@ -170,7 +140,7 @@ fn exports(contract: &Contract, symbols: &Symbols, file: &File) -> Vec<String> {
 
 fn passed_on(contract: &Contract, symbols: &Symbols, file: FileId, names: &mut BTreeSet<String>) {
     names.extend(symbols.file(file).declared.iter().cloned());
-    for other in public_imports(contract.file(file)) {
+    for other in contract.file(file).public_imports() {
         passed_on(contract, symbols, other, names);
     }
 }

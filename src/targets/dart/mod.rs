@@ -18,10 +18,10 @@ mod wire;
 
 pub use options::Options;
 
-use super::{Capabilities, Plan, Support, Target, TemplateSource, decode_options};
+use super::{Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options};
 use crate::artifact::Artifact;
 use crate::contract::Contract;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::Diagnostic;
 
 /// The Dart target.
 #[derive(Debug, Clone, Copy)]
@@ -145,14 +145,10 @@ impl Target for Dart {
         let symbols = symbols::Symbols::new(contract);
         let needs = contract.needs_required_check();
         let mut artifacts = Vec::new();
-        for id in library::files(contract) {
+        for id in contract.generated_files() {
             let file = contract.file(id);
             let view = library::view(contract, &symbols, file, &needs);
-            let artifact = Artifact::from_view(library::path(file), "dart/library", &view);
-            artifacts.push(artifact.map_err(|error| {
-                let message = format!("cannot describe `{}`: {error}", file.path);
-                vec![Diagnostic::error(&codes::TEMPLATE, message)]
-            })?);
+            artifacts.push(artifact(library::path(file), "dart/library", &view)?);
         }
         let runtime = RUNTIME.iter();
         artifacts.extend(runtime.map(|&(path, text)| Artifact::verbatim(path, text)));

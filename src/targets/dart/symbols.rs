@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{POLICY, hides_core};
-use crate::contract::{
-    Contract, EnumId, Extension, ExtensionId, File, FileId, Message, MessageId, Shape, Type,
-};
+use crate::contract::{Contract, EnumId, ExtensionId, File, FileId, Message, MessageId};
 use crate::names::{Candidate, Case, Role, Scope, value_name};
 
 /// The names of a whole contract.
@@ -106,16 +104,8 @@ impl Symbols {
 
     fn name_file(&mut self, contract: &Contract, file: &File) -> FileNames {
         let mut scope = Scope::new(POLICY);
-        let messages: Vec<&Message> = contract
-            .messages()
-            .iter()
-            .filter(|message| message.file == file.id)
-            .collect();
-        let enums: Vec<_> = contract
-            .enums()
-            .iter()
-            .filter(|enumeration| enumeration.file == file.id)
-            .collect();
+        let messages = contract.messages_in(file.id);
+        let enums = contract.enums_in(file.id);
         let flat = |name: &str| local_name(file, name).replace('.', "_");
         let paths: Vec<String> = messages
             .iter()
@@ -144,7 +134,7 @@ impl Symbols {
             declared.extend(names.oneofs.iter().map(|(_, class)| class.clone()));
             self.messages[message.id.index()] = names;
         }
-        for extension in contract.extensions().iter().filter(|it| it.file == file.id) {
+        for extension in contract.extensions_in(file.id) {
             let path = flat(extension.full_name.as_str());
             let number = Some(extension.field.number);
             let ident = scope.take(candidate(Role::Extension, &path, number));
@@ -158,7 +148,7 @@ impl Symbols {
         declared.insert(types.clone());
         let mut prefixes = BTreeMap::new();
         let mut prefix_scope = Scope::new(POLICY);
-        for other in referenced_files(contract, file) {
+        for other in contract.referenced_files(file.id) {
             let name = Case::Snake.apply(&self::stem(&contract.file(other).path));
             let prefix = take(&mut prefix_scope, Role::Module, &format!("{name}$"));
             prefixes.insert(other, prefix);
@@ -277,39 +267,4 @@ fn stem(path: &str) -> String {
     name.chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
         .collect()
-}
-
-/// The other files whose types the elements of a file refer to.
-pub(super) fn referenced_files(contract: &Contract, file: &File) -> BTreeSet<FileId> {
-    let mut files = BTreeSet::new();
-    let mut refer = |shape: Shape| match shape.value_type() {
-        Type::Message(id) => {
-            files.insert(contract.message(id).file);
-        }
-        Type::Enum(id) => {
-            files.insert(contract.enumeration(id).file);
-        }
-        Type::Scalar(_) => {}
-    };
-    let messages = contract.messages().iter();
-    for message in messages.filter(|message| message.file == file.id) {
-        for field in &message.fields {
-            refer(field.shape);
-        }
-    }
-    let extensions: Vec<&Extension> = contract
-        .extensions()
-        .iter()
-        .filter(|extension| extension.file == file.id)
-        .collect();
-    for extension in &extensions {
-        refer(extension.field.shape);
-    }
-    files.extend(
-        extensions
-            .iter()
-            .map(|extension| contract.message(extension.extendee).file),
-    );
-    files.remove(&file.id);
-    files
 }

@@ -1,9 +1,9 @@
 //! The views of `$encode` and `$decode`.
 
 use super::class::{Class, Member, Part, Storage};
-use super::element::{Element, Kind, tag};
+use super::element::{Element, Kind};
 use super::view::{CaseView, DecodeView};
-use crate::contract::{Scalar, Shape};
+use crate::contract::{Scalar, Shape, Tag};
 
 /// Statements that write all fields, the last number first, so that the bytes are in the order of the numbers with
 /// the unknown fields behind them.
@@ -53,7 +53,7 @@ fn encode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
                 Kind::Scalar(_) | Kind::LooseString | Kind::Message { .. } => name.to_owned(),
             };
             let suffix = element.suffix();
-            let tag = tag(number, 2);
+            let tag = part.field.packed_tag();
             let write = vec![format!("$w.packed{suffix}({tag}, {values});")];
             match element.kind {
                 Kind::Enum { .. } => block(format!("if ({name}.isNotEmpty) {{"), write),
@@ -70,7 +70,7 @@ fn encode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
             lines.push(format!("final $v = {name}[$k]!;"));
             lines.extend(element.write(2, "$v"));
             lines.extend(part.key().write(1, "$k"));
-            lines.push(format!("$w.close({}, $entry);", tag(number, 2)));
+            lines.push(format!("$w.close({}, $entry);", part.field.value_tag()));
             block(head, lines)
         }
         Shape::Singular { .. } => match part.storage() {
@@ -172,15 +172,18 @@ pub(super) fn decode(class: &Class<'_>) -> DecodeView {
     }
 }
 
-fn case(value: u32, lines: Vec<String>) -> CaseView {
-    CaseView { value, lines }
+fn case(tag: Tag, lines: Vec<String>) -> CaseView {
+    CaseView {
+        value: tag.get(),
+        lines,
+    }
 }
 
 fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<CaseView> {
     let element = &part.element;
     let number = part.field.number;
     let name = part.name;
-    let plain = tag(number, element.wire_type());
+    let plain = part.field.value_tag();
     if let Some(arm) = part.arm {
         let lines = decode_arm(class, part, arm);
         return vec![case(plain, lines)];
@@ -209,18 +212,14 @@ fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<CaseView> {
                 }));
             }
             let mut cases = vec![case(plain, one)];
-            if element.wire_type() != 2 && !element.is_message() {
+            if element.encoding.is_packable() {
                 let read = packed(element, name, number);
-                cases.push(case(tag(number, 2), vec![list, read]));
+                cases.push(case(part.field.packed_tag(), vec![list, read]));
             }
             cases
         }
-        Shape::Map { .. } => vec![case(plain_map(number), decode_map(part))],
+        Shape::Map { .. } => vec![case(plain, decode_map(part))],
     }
-}
-
-fn plain_map(number: i32) -> u32 {
-    tag(number, 2)
 }
 
 fn packed(element: &Element, name: &str, number: i32) -> String {
@@ -287,9 +286,9 @@ fn decode_map(part: &Part<'_>) -> Vec<String> {
         format!("{}{ty} $v = {};", element.ty, element.zero),
         "for (var $t = $r.nextTag(); $t != 0; $t = $r.nextTag()) {".to_owned(),
         "switch ($t) {".to_owned(),
-        format!("case {}:", tag(1, key.wire_type())),
+        format!("case {}:", key.encoding.tag(1)),
         format!("$k = {};", key.read()),
-        format!("case {}:", tag(2, element.wire_type())),
+        format!("case {}:", element.encoding.tag(2)),
     ]);
     if element.is_message() {
         lines.extend(element.read_message(2, "$v", |read| format!("$v = {read};")));

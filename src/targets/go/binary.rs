@@ -8,7 +8,7 @@ use super::types::Value;
 use super::view::{
     Binary, Check, Encode, EncodeMap, EncodeMessage, EncodePacked, EncodeScalar, Ranges,
 };
-use crate::contract::{Message, NumberRange, Type};
+use crate::contract::{Message, NumberRange, Tag, Type};
 
 /// The wire code of a message type with these fields; `message` is `None` for the holder of an extension.
 pub(super) fn binary(
@@ -130,7 +130,7 @@ fn missing(file: &FileContext<'_>, slot: &Slot<'_>) -> Vec<String> {
 }
 
 fn size(slot: &Slot<'_>) -> Vec<String> {
-    let tag = tag_size(slot.tag()) * if slot.is_group() { 2 } else { 1 };
+    let tag = tag_size(slot.field.tag()) * if slot.is_group() { 2 } else { 1 };
     let add = |rest: String| match rest.parse::<usize>() {
         Ok(fixed) => format!("n += {}", tag + fixed),
         Err(_) => format!("n += {tag} + {rest}"),
@@ -201,7 +201,7 @@ fn encode(file: &FileContext<'_>, slot: &Slot<'_>) -> Encode {
     let label = &slot.label;
     let mut encode = Encode {
         open: slot.open(),
-        tag: tag_lines(slot.tag()),
+        tag: tag_lines(slot.field.tag()),
         scalar: None,
         packed: None,
         message: None,
@@ -233,19 +233,19 @@ fn encode(file: &FileContext<'_>, slot: &Slot<'_>) -> Encode {
         } else {
             format!("xlcrt.InField(err, {label}, 0)")
         };
-        encode.message = Some(encode_message(slot, slot.number(), value, error));
+        encode.message = Some(encode_message(slot, slot.field.tag(), value, error));
     } else {
         encode.scalar = Some(encode_scalar(file, &slot.value, &value, label));
     }
     encode
 }
 
-fn encode_message(slot: &Slot<'_>, number: u32, value: String, error: String) -> EncodeMessage {
+fn encode_message(slot: &Slot<'_>, tag: Tag, value: String, error: String) -> EncodeMessage {
     EncodeMessage {
         value,
         error,
         end: if slot.is_group() {
-            tag_lines(number << 3 | 4)
+            tag_lines(tag.end_of_group())
         } else {
             Vec::new()
         },
@@ -281,9 +281,9 @@ fn encode_map(file: &FileContext<'_>, slot: &Slot<'_>, key: &Value) -> EncodeMap
         scalar: (!message).then(|| encode_scalar(file, &slot.value, &value, label)),
         message: message.then(|| {
             let error = format!("xlcrt.InEntry(err, {label}, key, 0)");
-            encode_message(slot, 2, value.clone(), error)
+            encode_message(slot, slot.value.encoding.tag(2), value.clone(), error)
         }),
-        key_tag: format!("{:#04x}", 1 << 3 | key.wire_type()),
-        value_tag: format!("{:#04x}", 2 << 3 | slot.value.wire_type()),
+        key_tag: format!("{:#04x}", key.encoding.tag(1).get()),
+        value_tag: format!("{:#04x}", slot.value.encoding.tag(2).get()),
     }
 }

@@ -9,7 +9,7 @@ use super::view::{Arm, ArmMap, ArmMessage, ArmPacked, ArmScalar, Entry, Fixed};
 /// The arms that read a field, by its tags.
 pub(super) fn decode(file: &FileContext<'_>, slot: &Slot<'_>) -> Vec<Arm> {
     let mut arm = Arm {
-        tag: slot.tag(),
+        tag: slot.field.tag().get(),
         name: slot.label.clone(),
         label: slot.field.name.clone(),
         scalar: None,
@@ -30,14 +30,14 @@ pub(super) fn decode(file: &FileContext<'_>, slot: &Slot<'_>) -> Vec<Arm> {
     }
     let scalar =
         |unknown: &str| arm_scalar(file, &slot.value, &slot.label, store(file, slot, unknown));
-    if !matches!(slot.holding, Holding::List { .. }) || !slot.is_packable() {
+    if !matches!(slot.holding, Holding::List { .. }) || !slot.value.encoding.is_packable() {
         arm.scalar = Some(scalar("append(m.unknown, s[start:n]...)"));
         return vec![arm];
     }
     // Both forms of a list are read, whichever is written.
     file.needs("slices");
     let alone = Arm {
-        tag: slot.number() << 3 | slot.value.wire_type(),
+        tag: slot.field.value_tag().get(),
         scalar: Some(scalar("append(m.unknown, s[start:n]...)")),
         name: arm.name.clone(),
         label: arm.label.clone(),
@@ -45,9 +45,9 @@ pub(super) fn decode(file: &FileContext<'_>, slot: &Slot<'_>) -> Vec<Arm> {
         message: None,
         map: None,
     };
-    let tag = slot.number() << 3;
+    let tag = slot.field.value_tag();
     let unknown = format!("xlcrt.AppendVarintField(m.unknown, {tag}, u)");
-    arm.tag = slot.number() << 3 | 2;
+    arm.tag = slot.field.packed_tag().get();
     arm.packed = Some(ArmPacked {
         name: slot.label.clone(),
         list: slot.place(),
@@ -250,7 +250,7 @@ pub(super) fn entry(file: &FileContext<'_>, ty: &str, slot: &Slot<'_>) -> Option
     });
     let key_store = vec![format!("key = {}", key.decoded())];
     let mut arms = vec![Arm {
-        tag: 1 << 3 | key.wire_type(),
+        tag: key.encoding.tag(1).get(),
         name: label.clone(),
         label: "key".to_owned(),
         scalar: Some(arm_scalar(file, key, label, key_store)),
@@ -259,7 +259,7 @@ pub(super) fn entry(file: &FileContext<'_>, ty: &str, slot: &Slot<'_>) -> Option
         map: None,
     }];
     arms.push(Arm {
-        tag: 2 << 3 | value.wire_type(),
+        tag: value.encoding.tag(2).get(),
         name: label.clone(),
         label: "value".to_owned(),
         scalar: (!message).then(|| {
@@ -287,7 +287,7 @@ pub(super) fn entry(file: &FileContext<'_>, ty: &str, slot: &Slot<'_>) -> Option
             vec![
                 format!(
                     "m.unknown = xlcrt.AppendBytesField(m.unknown, {}, s)",
-                    slot.tag()
+                    slot.field.value_tag()
                 ),
                 "return nil".to_owned(),
             ],

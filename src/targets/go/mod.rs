@@ -22,7 +22,9 @@ mod well_known;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::target::{Capabilities, Plan, Support, Target, TemplateSource, decode_options};
+use super::target::{
+    Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options,
+};
 use crate::artifact::Artifact;
 use crate::contract::{Contract, FileId};
 use crate::diagnostics::{Diagnostic, codes};
@@ -173,9 +175,9 @@ impl Target for Go {
         let mut artifacts = Vec::new();
         for package in &plan.packages.list {
             for &file in &package.files {
-                artifacts.push(planned(go_file(&plan, file))?);
+                artifacts.push(go_file(&plan, file)?);
             }
-            artifacts.extend(types(&plan, package).transpose().map_err(unprintable)?);
+            artifacts.extend(types(&plan, package).transpose()?);
         }
         artifacts.extend(conversions(&plan)?);
         artifacts.extend(runtime(&options)?);
@@ -207,38 +209,23 @@ fn check_module(module: &str) -> Result<(), Vec<Diagnostic>> {
     ])
 }
 
-fn planned(artifact: Result<Artifact, serde_json::Error>) -> Result<Artifact, Vec<Diagnostic>> {
-    artifact.map_err(unprintable)
-}
-
-fn unprintable(error: serde_json::Error) -> Vec<Diagnostic> {
-    vec![Diagnostic::error(
-        &codes::TEMPLATE,
-        format!("a view cannot be serialised: {error}"),
-    )]
-}
-
 /// The Go file for a .proto file.
-fn go_file(plan: &file::Plan<'_>, id: FileId) -> Result<Artifact, serde_json::Error> {
+fn go_file(plan: &file::Plan<'_>, id: FileId) -> Result<Artifact, Vec<Diagnostic>> {
     let contract = plan.contract;
     let source = contract.file(id);
     let file = FileContext::new(plan, id);
     let enums: Vec<_> = contract
-        .enums()
+        .enums_in(id)
         .iter()
-        .filter(|of| of.file == id)
         .map(|of| enumeration::enumeration(&file, of))
         .collect();
     let messages: Vec<_> = contract
-        .messages()
+        .messages_in(id)
         .iter()
-        .filter(|of| of.file == id)
         .map(|of| message::message(&file, of))
         .collect();
     let extensions: Vec<_> = contract
-        .extensions()
-        .iter()
-        .filter(|of| of.file == id)
+        .extensions_in(id)
         .map(|of| message::extension(&file, of))
         .collect();
     let has_types = !(enums.is_empty() && messages.is_empty() && extensions.is_empty());
@@ -254,7 +241,7 @@ fn go_file(plan: &file::Plan<'_>, id: FileId) -> Result<Artifact, serde_json::Er
         messages,
         extensions,
     };
-    Artifact::from_view(plan.packages.output(id), "go/file", &view)
+    artifact(plan.packages.output(id), "go/file", &view)
 }
 
 /// The package comment: what the file says of its package. A deprecated file does not make its package so.
@@ -266,19 +253,16 @@ fn package_docs(plan: &file::Plan<'_>, id: FileId) -> Vec<String> {
 fn types(
     plan: &file::Plan<'_>,
     package: &packages::Package,
-) -> Option<Result<Artifact, serde_json::Error>> {
-    let inside_package = |file: FileId| package.files.contains(&file);
+) -> Option<Result<Artifact, Vec<Diagnostic>>> {
     let contract = plan.contract;
-    let messages: Vec<String> = contract
-        .messages()
-        .iter()
-        .filter(|message| inside_package(message.file))
+    let files = package.files.iter();
+    let messages: Vec<String> = files
+        .flat_map(|&file| contract.messages_in(file))
         .map(|message| plan.symbols.messages[message.id.index()].clone())
         .collect();
-    let extensions: Vec<String> = contract
-        .extensions()
-        .iter()
-        .filter(|extension| inside_package(extension.file))
+    let files = package.files.iter();
+    let extensions: Vec<String> = files
+        .flat_map(|&file| contract.extensions_in(file))
         .map(|extension| plan.symbols.extensions[extension.id.index()].clone())
         .collect();
     if messages.is_empty() && extensions.is_empty() {
@@ -296,7 +280,7 @@ fn types(
         messages,
         extensions,
     };
-    Some(Artifact::from_view(
+    Some(artifact(
         inside(&package.dir, "xlc_types.go"),
         "go/types",
         &view,
@@ -306,15 +290,15 @@ fn types(
 /// The natural conversions of those well-known types that the contract has.
 fn conversions(plan: &file::Plan<'_>) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
     let mut artifacts = Vec::new();
-    for file in plan.contract.files() {
+    for id in plan.contract.generated_files() {
+        let file = plan.contract.file(id);
         if let Some((path, text)) = well_known::conversions(&file.path) {
             artifacts.push(Artifact::verbatim(path, text));
         }
         if file.path == "google/protobuf/struct.proto" {
             let view = module(plan.options);
-            let artifact =
-                Artifact::from_view("google/protobuf/struct_json.go", "go/struct_json", &view);
-            artifacts.push(planned(artifact)?);
+            let path = "google/protobuf/struct_json.go";
+            artifacts.push(artifact(path, "go/struct_json", &view)?);
         }
     }
     Ok(artifacts)
@@ -334,9 +318,9 @@ fn runtime(options: &Options) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
         .map(|&(path, text)| Artifact::verbatim(path, text))
         .collect();
     let view = module(options);
-    artifacts.push(planned(Artifact::from_view("xlc/xlc.go", "go/xlc", &view))?);
+    artifacts.push(artifact("xlc/xlc.go", "go/xlc", &view)?);
     if options.go_mod {
-        artifacts.push(planned(Artifact::from_view("go.mod", "go/go_mod", &view))?);
+        artifacts.push(artifact("go.mod", "go/go_mod", &view)?);
     }
     Ok(artifacts)
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::{Contract, File, FileId, Shape, Type};
+use crate::contract::{Contract, File, FileId};
 use crate::diagnostics::{Diagnostic, codes};
 
 /// A Go package.
@@ -98,16 +98,9 @@ impl Packages {
     /// An error if packages import one another in a circle, which Go refuses though protobuf allows it.
     fn circle(&self, contract: &Contract) -> Option<Diagnostic> {
         let mut needs: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); self.list.len()];
-        for message in contract.messages() {
-            let from = self.index(message.file);
-            for field in &message.fields {
-                needs[from].extend(self.package_of(contract, field.shape));
-            }
-        }
-        for extension in contract.extensions() {
-            let from = self.index(extension.file);
-            needs[from].extend(self.package_of(contract, extension.field.shape));
-            needs[from].insert(self.index(contract.message(extension.extendee).file));
+        for &file in self.list.iter().flat_map(|package| &package.files) {
+            let mentioned = contract.referenced_files(file).into_iter();
+            needs[self.index(file)].extend(mentioned.map(|other| self.index(other)));
         }
         for (from, targets) in needs.iter_mut().enumerate() {
             targets.remove(&from);
@@ -141,18 +134,11 @@ impl Packages {
             .help("give their files the same `go_package`"),
         )
     }
-
-    fn package_of(&self, contract: &Contract, shape: Shape) -> Option<usize> {
-        match shape.value_type() {
-            Type::Message(id) => Some(self.index(contract.message(id).file)),
-            Type::Enum(id) => Some(self.index(contract.enumeration(id).file)),
-            Type::Scalar(_) => None,
-        }
-    }
 }
 
 fn sorted(contract: &Contract) -> Vec<&File> {
-    let mut files: Vec<&File> = contract.files().iter().collect();
+    let generated = contract.generated_files();
+    let mut files: Vec<&File> = generated.iter().map(|&id| contract.file(id)).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

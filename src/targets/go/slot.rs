@@ -3,8 +3,8 @@
 use super::docs::quote;
 use super::file::FileContext;
 use super::symbols::Members;
-use super::types::{Value, Wire};
-use crate::contract::{Default, Field, Presence, Scalar, Shape, Type};
+use super::types::Value;
+use crate::contract::{Default, Field, Presence, Scalar, Shape, Tag};
 
 /// A field with its Go names and types.
 #[derive(Debug)]
@@ -82,8 +82,7 @@ impl<'a> Slot<'a> {
 
     /// A field that is in no oneof.
     pub(super) fn alone(file: &FileContext<'_>, field: &'a Field, ident: String) -> Self {
-        let ty = field.shape.value_type();
-        let value = Value::new(file, ty, field.verify_utf8, field.delimited);
+        let value = Value::new(file, field.encoding());
         let holding = match field.shape {
             Shape::Singular {
                 presence: Presence::Implicit,
@@ -93,17 +92,9 @@ impl<'a> Slot<'a> {
                 required: presence == Presence::Required,
             },
             Shape::Repeated { packed, .. } => Holding::List { packed },
-            Shape::Map { key, .. } => Holding::Map {
-                key: Value::new(file, Type::Scalar(key), field.verify_utf8, false),
+            Shape::Map { .. } => Holding::Map {
+                key: Value::new(file, field.key_encoding().unwrap_or(field.encoding())),
             },
-        };
-        let default = match (&field.default, ty) {
-            (Some(default), _) => Some(default.clone()),
-            (None, Type::Enum(id)) => match file.contract().enumeration(id).default_number() {
-                0 => None,
-                number => Some(Default::Enum(number)),
-            },
-            (None, Type::Scalar(_) | Type::Message(_)) => None,
         };
         Self {
             field,
@@ -111,7 +102,7 @@ impl<'a> Slot<'a> {
             getter: String::new(),
             holding,
             value,
-            default,
+            default: file.contract().default_of(field),
             shared: false,
             label: quote(&field.name),
             json: [field.json_name.as_str().to_owned(), field.name.clone()],
@@ -166,31 +157,14 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// The value's tag on the wire.
-    pub(super) fn tag(&self) -> u32 {
-        let wire_type = match self.holding {
-            Holding::Map { .. } | Holding::List { packed: true } => 2,
-            Holding::Plain
-            | Holding::Pointer { .. }
-            | Holding::Arm { .. }
-            | Holding::List { packed: false } => self.value.wire_type(),
-        };
-        self.number() << 3 | wire_type
-    }
-
     /// The number of the field.
     pub(super) fn number(&self) -> u32 {
         self.field.number.unsigned_abs()
     }
 
-    /// Whether a list of these may be packed.
-    pub(super) fn is_packable(&self) -> bool {
-        self.value.wire() != Wire::Bytes
-    }
-
     /// Whether the value is a group.
     pub(super) fn is_group(&self) -> bool {
-        self.value.wire_type() == 3
+        self.value.encoding.delimited
     }
 
     /// Whether enum values of unknown numbers are kept out.
@@ -218,13 +192,13 @@ impl<'a> Slot<'a> {
 }
 
 /// The number of bytes of a tag.
-pub(super) fn tag_size(tag: u32) -> usize {
-    tag_bytes(tag).len()
+pub(super) fn tag_size(tag: Tag) -> usize {
+    tag.bytes().len()
 }
 
 /// Statements that write a tag before `b[i]`.
-pub(super) fn tag_lines(tag: u32) -> Vec<String> {
-    let bytes = tag_bytes(tag);
+pub(super) fn tag_lines(tag: Tag) -> Vec<String> {
+    let bytes = tag.bytes();
     if let [byte] = bytes[..] {
         return vec!["i--".to_owned(), format!("b[i] = {byte:#04x}")];
     }
@@ -242,17 +216,6 @@ pub(super) fn tag_lines(tag: u32) -> Vec<String> {
         format!("i -= {}", bytes.len()),
         format!("{} = {}", places.join(", "), values.join(", ")),
     ]
-}
-
-fn tag_bytes(tag: u32) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut rest = tag;
-    while rest >= 0x80 {
-        bytes.push((rest & 0x7f) as u8 | 0x80);
-        rest >>= 7;
-    }
-    bytes.push(rest as u8);
-    bytes
 }
 
 /// Lines one level deeper, between an opening and a closing one.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::file::FileContext;
-use crate::contract::{Default, Enum, EnumId, MessageId, Scalar, Type};
+use crate::contract::{Default, Encoding, Primitive, Scalar, Type};
 
 /// One value of a type.
 #[derive(Debug, Clone)]
@@ -12,6 +12,8 @@ pub(super) struct Value {
     pub(super) go: String,
     /// What kind of value.
     pub(super) kind: Kind,
+    /// How it is encoded.
+    pub(super) encoding: Encoding,
 }
 
 /// The kinds of values that code is written differently for.
@@ -57,47 +59,33 @@ pub(super) enum Wire {
 
 impl Value {
     /// A value of a type as this file refers to it.
-    pub(super) fn new(
-        file: &FileContext<'_>,
-        ty: Type,
-        verify_utf8: bool,
-        delimited: bool,
-    ) -> Self {
-        match ty {
-            Type::Scalar(scalar) => Self {
-                go: scalar_type(scalar).to_owned(),
-                kind: Kind::Scalar {
+    pub(super) fn new(file: &FileContext<'_>, encoding: Encoding) -> Self {
+        let ty = encoding.ty;
+        let (go, kind) = match ty {
+            Type::Scalar(scalar) => (
+                scalar_type(scalar).to_owned(),
+                Kind::Scalar {
                     scalar,
-                    verify_utf8,
+                    verify_utf8: encoding.verify_utf8,
                     copy: file.copy_strings(),
                 },
-            },
-            Type::Enum(id) => Self::enumeration(file, id),
-            Type::Message(id) => Self::message(file, id, delimited),
-        }
-    }
-
-    fn enumeration(file: &FileContext<'_>, id: EnumId) -> Self {
-        let of: &Enum = file.contract().enumeration(id);
-        Self {
-            kind: Kind::Enum {
-                closed: of.closed,
-                null: of.is_null_value(),
-            },
-            go: file.enum_type(id),
-        }
-    }
-
-    fn message(file: &FileContext<'_>, id: MessageId, delimited: bool) -> Self {
-        use crate::contract::WellKnown;
-        let nullable = file.contract().message(id).well_known == Some(WellKnown::Value);
-        Self {
-            go: file.message_type(id),
-            kind: Kind::Message {
-                nullable,
-                delimited,
-            },
-        }
+            ),
+            Type::Enum(id) => (
+                file.enum_type(id),
+                Kind::Enum {
+                    closed: file.contract().is_closed(ty),
+                    null: file.contract().takes_null(ty),
+                },
+            ),
+            Type::Message(id) => (
+                file.message_type(id),
+                Kind::Message {
+                    nullable: file.contract().takes_null(ty),
+                    delimited: encoding.delimited,
+                },
+            ),
+        };
+        Self { go, kind, encoding }
     }
 
     /// Whether it is a message.
@@ -159,22 +147,6 @@ impl Value {
             },
             Kind::Enum { .. } => Wire::Varint,
             Kind::Message { .. } => Wire::Bytes,
-        }
-    }
-
-    /// The wire type of a value in a field of its own.
-    pub(super) fn wire_type(&self) -> u32 {
-        match (&self.kind, self.wire()) {
-            (
-                Kind::Message {
-                    delimited: true, ..
-                },
-                _,
-            ) => 3,
-            (_, Wire::Varint) => 0,
-            (_, Wire::Fixed64) => 1,
-            (_, Wire::Bytes) => 2,
-            (_, Wire::Fixed32) => 5,
         }
     }
 
@@ -324,16 +296,16 @@ impl Value {
     /// The statement that writes a value into a debug string.
     pub(super) fn write_text(&self, v: &str) -> String {
         match &self.kind {
-            Kind::Scalar { scalar, .. } => match scalar {
-                Scalar::Double => format!("w.Float64({v})"),
-                Scalar::Float => format!("w.Float32({v})"),
-                Scalar::Bool => format!("w.Bool({v})"),
-                Scalar::String => format!("w.Quote({v})"),
-                Scalar::Bytes => format!("w.Quote(string({v}))"),
-                Scalar::Int64 | Scalar::Sint64 | Scalar::Sfixed64 => format!("w.Int({v})"),
-                Scalar::Uint64 | Scalar::Fixed64 => format!("w.Uint({v})"),
-                Scalar::Int32 | Scalar::Sint32 | Scalar::Sfixed32 => format!("w.Int(int64({v}))"),
-                Scalar::Uint32 | Scalar::Fixed32 => format!("w.Uint(uint64({v}))"),
+            Kind::Scalar { scalar, .. } => match scalar.primitive() {
+                Primitive::Double => format!("w.Float64({v})"),
+                Primitive::Float => format!("w.Float32({v})"),
+                Primitive::Bool => format!("w.Bool({v})"),
+                Primitive::String => format!("w.Quote({v})"),
+                Primitive::Bytes => format!("w.Quote(string({v}))"),
+                Primitive::Int64 => format!("w.Int({v})"),
+                Primitive::Uint64 => format!("w.Uint({v})"),
+                Primitive::Int32 => format!("w.Int(int64({v}))"),
+                Primitive::Uint32 => format!("w.Uint(uint64({v}))"),
             },
             Kind::Enum { .. } => format!("w.Raw({v}.String())"),
             Kind::Message { .. } => format!("w.Message({v})"),
@@ -394,30 +366,30 @@ fn float(v: f64, text: &str, open: &str, close: &str) -> String {
 
 /// The Go type of each scalar.
 pub(super) fn scalar_type(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::Double => "float64",
-        Scalar::Float => "float32",
-        Scalar::Int32 | Scalar::Sint32 | Scalar::Sfixed32 => "int32",
-        Scalar::Int64 | Scalar::Sint64 | Scalar::Sfixed64 => "int64",
-        Scalar::Uint32 | Scalar::Fixed32 => "uint32",
-        Scalar::Uint64 | Scalar::Fixed64 => "uint64",
-        Scalar::Bool => "bool",
-        Scalar::String => "string",
-        Scalar::Bytes => "[]byte",
+    match scalar.primitive() {
+        Primitive::Double => "float64",
+        Primitive::Float => "float32",
+        Primitive::Int32 => "int32",
+        Primitive::Int64 => "int64",
+        Primitive::Uint32 => "uint32",
+        Primitive::Uint64 => "uint64",
+        Primitive::Bool => "bool",
+        Primitive::String => "string",
+        Primitive::Bytes => "[]byte",
     }
 }
 
 /// The method of the JSON writer and reader for each scalar.
 fn json_method(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::Double => "Float64",
-        Scalar::Float => "Float32",
-        Scalar::Int32 | Scalar::Sint32 | Scalar::Sfixed32 => "Int32",
-        Scalar::Int64 | Scalar::Sint64 | Scalar::Sfixed64 => "Int64",
-        Scalar::Uint32 | Scalar::Fixed32 => "Uint32",
-        Scalar::Uint64 | Scalar::Fixed64 => "Uint64",
-        Scalar::Bool => "Bool",
-        Scalar::String => "String",
-        Scalar::Bytes => "Bytes",
+    match scalar.primitive() {
+        Primitive::Double => "Float64",
+        Primitive::Float => "Float32",
+        Primitive::Int32 => "Int32",
+        Primitive::Int64 => "Int64",
+        Primitive::Uint32 => "Uint32",
+        Primitive::Uint64 => "Uint64",
+        Primitive::Bool => "Bool",
+        Primitive::String => "String",
+        Primitive::Bytes => "Bytes",
     }
 }

@@ -264,7 +264,9 @@ fn attributes(class: &Class<'_>) -> Vec<AttributeView> {
             });
         }
     }
-    for &id in &class.message.extensions {
+    let module = &class.module;
+    let declared = class.message.extensions.iter();
+    for &id in declared.filter(|&&id| !module.contract.is_option(module.contract.extension(id))) {
         views.push(AttributeView {
             statement: super::extension::declaration(class, id),
             docs: Vec::new(),

@@ -9,7 +9,8 @@ use super::symbols::{MessageNames, Symbols};
 use super::types::{ScalarFacts, facts};
 use super::view::BuiltinsView;
 use crate::contract::{
-    Contract, EnumId, Field, FileId, Message, MessageId, OneofId, Presence, Scalar, Shape, Type,
+    Contract, EnumId, Field, FileId, Message, MessageId, OneofId, Presence, Scalar, Shape, Tag,
+    Type,
 };
 
 /// A module under construction: what its classes turn out to need.
@@ -276,18 +277,13 @@ impl<'a> Class<'a> {
 }
 
 impl Member<'_> {
-    /// The tag of its values.
+    /// The tag of each of its values.
     pub(super) fn tag(&self) -> u32 {
-        let ty = self.field.shape.value_type();
-        let wire = match self.field.shape {
-            Shape::Map { .. } => 2,
-            Shape::Singular { .. } | Shape::Repeated { .. } => ty.wire_type(self.field.delimited),
-        };
-        self.tag_of(wire)
+        self.field.value_tag().get()
     }
 
     /// The tag with another wire type.
     pub(super) fn tag_of(&self, wire_type: u32) -> u32 {
-        u32::try_from(self.field.number).unwrap_or(0) << 3 | wire_type
+        Tag::new(self.field.number, wire_type).get()
     }
 }

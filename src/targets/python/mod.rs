@@ -27,10 +27,10 @@ mod write;
 use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 
-use super::{Capabilities, Plan, Support, Target, TemplateSource, decode_options};
+use super::{Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options};
 use crate::artifact::Artifact;
 use crate::contract::Contract;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::Diagnostic;
 
 /// The Python target.
 #[derive(Debug, Clone, Copy)]
@@ -149,7 +149,7 @@ impl Target for Python {
         let _: Options = decode_options(self.name(), options)?;
         let symbols = symbols::Symbols::new(contract);
         let needs_check = contract.needs_required_check();
-        let files = symbols::generated_files(contract);
+        let files = contract.generated_files();
         let mut artifacts: Vec<Artifact> = RUNTIME
             .iter()
             .map(|&(path, text)| Artifact::verbatim(path, text))
@@ -171,17 +171,4 @@ impl Target for Python {
             warnings: Vec::new(),
         })
     }
-}
-
-fn artifact<V: serde::Serialize>(
-    path: String,
-    template: &'static str,
-    view: &V,
-) -> Result<Artifact, Vec<Diagnostic>> {
-    Artifact::from_view(path.clone(), template, view).map_err(|error| {
-        vec![Diagnostic::error(
-            &codes::TEMPLATE,
-            format!("cannot serialise the view of `{path}`: {error}"),
-        )]
-    })
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::class::Module;
-use super::symbols::{Symbols, nested};
+use super::symbols::Symbols;
 use super::text;
 use super::view::{ExtensionView, MessageView, ModuleView};
 use super::{build, defaults, extension};
@@ -37,25 +37,23 @@ pub(super) fn module(
         .iter()
         .map(|&id| build::enumeration(&module, id))
         .collect();
-    let all = nested(contract, &file.messages);
     let mut tables: Vec<_> = Vec::new();
     let mut extensions: Vec<ExtensionView> = Vec::new();
-    let nested_enums = all.iter().flat_map(|&id| &contract.message(id).enums);
-    for &id in file.enums.iter().chain(nested_enums) {
-        tables.push(build::table(&module, contract.enumeration(id)));
+    for enumeration in contract.enums_in(file.id) {
+        tables.push(build::table(&module, enumeration));
     }
-    for &id in &all {
-        for definition in defaults::enum_defaults(&module, id) {
+    for message in contract.messages_in(file.id) {
+        for definition in defaults::enum_defaults(&module, message.id) {
             extensions.push(ExtensionView {
                 definition,
                 docs: Vec::new(),
             });
         }
     }
-    let nested_extensions = all.iter().flat_map(|&id| &contract.message(id).extensions);
-    let own_extensions: Vec<_> = file.extensions.iter().chain(nested_extensions).collect();
-    for &&id in &own_extensions {
-        extensions.push(extension::definition(&module, contract.extension(id)));
+    let mut has_extensions = false;
+    for extension in contract.extensions_in(file.id) {
+        has_extensions = true;
+        extensions.push(extension::definition(&module, extension));
     }
     let heads: Vec<String> = module
         .heads
@@ -67,7 +65,7 @@ pub(super) fn module(
         module: &module,
         file,
         has_enums: !tables.is_empty(),
-        has_extensions: !own_extensions.is_empty(),
+        has_extensions,
     };
     let mut docs = text::docstring(&package_docs(file), file.options.deprecated, &[]);
     if !docs.is_empty() {

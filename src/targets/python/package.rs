@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::module::{all_order, member_order, natural};
-use super::symbols::{Symbols, nested};
+use super::symbols::Symbols;
 use super::text::string;
 use super::view::{ExtendeeView, PackageView, TypesView};
 use crate::contract::{Contract, File, FileId};
@@ -38,7 +38,7 @@ pub(super) fn packages(
         .into_iter()
         .map(|(package, files)| {
             let taken = children.get(&package).cloned().unwrap_or_default();
-            let mut view = view(symbols, &package, &files, &taken);
+            let mut view = view(contract, symbols, &package, &files, &taken);
             if package.is_empty() {
                 view.types = Some(types.clone());
             }
@@ -50,6 +50,7 @@ pub(super) fn packages(
 
 /// A package re-exports the names of its modules that no other module has and no submodule is called by.
 fn view(
+    contract: &Contract,
     symbols: &Symbols,
     package: &[String],
     files: &[&File],
@@ -58,7 +59,7 @@ fn view(
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in files {
         let module = symbols.module(file.id).last().cloned().unwrap_or_default();
-        for name in names(symbols, file) {
+        for name in names(contract, symbols, file) {
             places.entry(name).or_default().push(module.clone());
         }
     }
@@ -122,7 +123,7 @@ fn runtime(depth: usize, view: &PackageView) -> Vec<String> {
 }
 
 /// The public names of a module.
-fn names(symbols: &Symbols, file: &File) -> Vec<String> {
+fn names(contract: &Contract, symbols: &Symbols, file: &File) -> Vec<String> {
     let messages = file
         .messages
         .iter()
@@ -131,10 +132,10 @@ fn names(symbols: &Symbols, file: &File) -> Vec<String> {
         .enums
         .iter()
         .map(|&id| symbols.enumeration(id).name.clone());
-    let extensions = file
-        .extensions
-        .iter()
-        .map(|&id| symbols.extension(id).to_owned());
+    let extensions = contract
+        .extensions_in(file.id)
+        .filter(|extension| extension.scope.is_none())
+        .map(|extension| symbols.extension(extension.id).to_owned());
     messages.chain(enums).chain(extensions).collect()
 }
 
@@ -144,18 +145,11 @@ fn types(contract: &Contract, symbols: &Symbols, files: &BTreeSet<FileId>) -> Ty
     let mut extendees: BTreeMap<&str, BTreeMap<i32, &str>> = BTreeMap::new();
     for &id in files {
         let module = format!(".{}", symbols.module(id).join("."));
-        let file = contract.file(id);
-        let messages = nested(contract, &file.messages);
-        for &message in &messages {
-            let name = contract.message(message).full_name.as_str();
-            let path = &symbols.message(message).path;
-            places.insert(name, format!("{module}:{path}"));
+        for message in contract.messages_in(id) {
+            let path = &symbols.message(message.id).path;
+            places.insert(message.full_name.as_str(), format!("{module}:{path}"));
         }
-        let inner = messages
-            .iter()
-            .flat_map(|&it| &contract.message(it).extensions);
-        for &extension in file.extensions.iter().chain(inner) {
-            let extension = contract.extension(extension);
+        for extension in contract.extensions_in(id) {
             let name = extension.full_name.as_str();
             places.insert(
                 name,

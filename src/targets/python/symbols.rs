@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{POLICY, module_part};
-use crate::contract::{
-    Contract, EnumId, ExtensionId, File, FileId, Message, MessageId, OneofId, Type,
-};
+use crate::contract::{Contract, EnumId, ExtensionId, File, FileId, Message, MessageId, OneofId};
 use crate::names::{Candidate, Case, Role, Scope, value_name};
 
 /// The names of a whole contract.
@@ -96,7 +94,7 @@ impl Symbols {
     fn name_file(&mut self, contract: &Contract, file: &File) {
         let mut scope = Scope::new(POLICY);
         let mut aliases = BTreeMap::new();
-        for other in referenced_files(contract, file) {
+        for other in contract.referenced_files(file.id) {
             let last = self.modules[other.index()].last();
             let name = format!("_{}", last.map_or("root", String::as_str));
             let alias = scope.take(candidate(Role::Method, &name, None));
@@ -121,10 +119,8 @@ impl Symbols {
 
     /// Tables of enums are names of the module, so that functions reach them with one look-up.
     fn name_tables(&mut self, contract: &Contract, file: &File, scope: &mut Scope) {
-        let messages = nested(contract, &file.messages);
-        let inner = messages.iter().flat_map(|&id| &contract.message(id).enums);
-        for &id in file.enums.iter().chain(inner) {
-            let names = &mut self.enums[id.index()];
+        for enumeration in contract.enums_in(file.id) {
+            let names = &mut self.enums[enumeration.id.index()];
             let name = format!("_{}", names.path.replace('.', "_"));
             let table = scope.take(candidate(Role::Method, &name, None));
             table.as_str().clone_into(&mut names.table);
@@ -318,56 +314,4 @@ fn modules(contract: &Contract) -> Vec<Vec<String>> {
         taken.insert(module.clone());
     }
     parts
-}
-
-/// All messages of a file, outer ones before those in them.
-pub(super) fn nested(contract: &Contract, messages: &[MessageId]) -> Vec<MessageId> {
-    let mut found = Vec::new();
-    for &id in messages {
-        found.push(id);
-        found.extend(nested(contract, &contract.message(id).messages));
-    }
-    found
-}
-
-/// The other files that a file's fields and extensions refer to.
-fn referenced_files(contract: &Contract, file: &File) -> BTreeSet<FileId> {
-    let mut files = BTreeSet::new();
-    let mut add = |ty: Type| {
-        files.insert(match ty {
-            Type::Message(id) => contract.message(id).file,
-            Type::Enum(id) => contract.enumeration(id).file,
-            Type::Scalar(_) => file.id,
-        });
-    };
-    let messages = nested(contract, &file.messages);
-    for &id in &messages {
-        for field in &contract.message(id).fields {
-            add(field.shape.value_type());
-        }
-    }
-    let inner = messages
-        .iter()
-        .flat_map(|&id| &contract.message(id).extensions);
-    for &id in file.extensions.iter().chain(inner) {
-        let extension = contract.extension(id);
-        add(extension.field.shape.value_type());
-        add(Type::Message(extension.extendee));
-    }
-    files.remove(&file.id);
-    files
-}
-
-/// The files that are generated: those asked for, and all that they refer to, directly or not.
-pub(super) fn generated_files(contract: &Contract) -> BTreeSet<FileId> {
-    let mut found: BTreeSet<FileId> = contract.requested_files().map(|file| file.id).collect();
-    let mut open: Vec<FileId> = found.iter().copied().collect();
-    while let Some(id) = open.pop() {
-        for other in referenced_files(contract, contract.file(id)) {
-            if found.insert(other) {
-                open.push(other);
-            }
-        }
-    }
-    found
 }

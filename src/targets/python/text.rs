@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::contract::Docs;
+use crate::contract::{Docs, Tag};
 
 /// A string literal in double quotes.
 pub(super) fn string(text: &str) -> String {
@@ -46,14 +46,7 @@ pub(super) fn bytes(bytes: &[u8]) -> String {
 
 /// The varint of a tag as a bytes literal.
 pub(super) fn tag(tag: u32) -> String {
-    let mut encoded = Vec::new();
-    let mut rest = tag;
-    while rest > 127 {
-        encoded.push(u8::try_from(rest & 127).unwrap_or(0) | 128);
-        rest >>= 7;
-    }
-    encoded.push(u8::try_from(rest).unwrap_or(0));
-    bytes(&encoded)
+    bytes(&Tag::from(tag).bytes())
 }
 
 /// A float literal as Python prints it, for any value.
