@@ -3,6 +3,7 @@
 //! A schema-first contract compiler: it reads `.proto` files and emits what crosses a language boundary.
 
 pub mod artifact;
+pub mod avro;
 pub mod build_script;
 #[cfg(feature = "cli")]
 #[doc(hidden)]

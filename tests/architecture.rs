@@ -15,9 +15,17 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("load", &["contract", "diagnostics", "source", "wire"]),
     ("dynamic", &["contract", "wire"]),
+    ("avro", &["contract", "diagnostics"]),
     (
         "targets",
-        &["artifact", "contract", "diagnostics", "names", "source"],
+        &[
+            "artifact",
+            "avro",
+            "contract",
+            "diagnostics",
+            "names",
+            "source",
+        ],
     ),
     // It prints what targets register; it never sees a contract.
     ("render", &["artifact", "diagnostics", "source", "targets"]),

@@ -54,6 +54,35 @@ impl Enum {
     }
 }
 
+impl Enum {
+    /// What the comments of the enum and of its values say to people, for formats that have one place for them all.
+    #[must_use]
+    pub fn prose(&self) -> String {
+        let mut text = self.docs.prose().join("\n");
+        let mut values = String::new();
+        for value in &self.values {
+            let mut docs = value.docs.prose();
+            docs.retain(|line| !line.is_empty());
+            let docs = docs.join(" ");
+            let deprecated = if value.deprecated {
+                " (deprecated)"
+            } else {
+                ""
+            };
+            if docs.is_empty() && deprecated.is_empty() {
+                continue;
+            }
+            let colon = if docs.is_empty() { "" } else { ": " };
+            values.push_str(&format!("\n- {}{deprecated}{colon}{docs}", value.name));
+        }
+        if !text.is_empty() && !values.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&values);
+        text.trim().to_owned()
+    }
+}
+
 /// A value of an enum.
 #[derive(Debug, Clone)]
 pub struct EnumValue {

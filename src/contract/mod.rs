@@ -64,6 +64,27 @@ impl Docs {
     }
 }
 
+/// Markers of lines in comments that speak to other tools: buf's linter and protoc-gen-doc.
+const TOOL_LINES: [&str; 2] = ["buf:lint:", "@exclude"];
+
+impl Docs {
+    /// The lines that are meant for people, without blank lines at either end.
+    #[must_use]
+    pub fn prose(&self) -> Vec<String> {
+        let mut lines = self.lines();
+        lines.retain(|line| {
+            let line = line.trim_start();
+            !TOOL_LINES.iter().any(|marker| line.starts_with(marker))
+        });
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        let blank = lines.iter().take_while(|line| line.is_empty()).count();
+        lines.drain(..blank);
+        lines
+    }
+}
+
 /// Strips the indentation that all lines share, trailing space, and blank lines at both ends.
 fn clean(comment: &str) -> Vec<String> {
     let lines: Vec<&str> = comment.lines().map(str::trim_end).collect();

@@ -37,6 +37,9 @@ codes! {
     MANIFEST = "manifest", "The record of what was generated earlier cannot be read.";
     // Targets.
     GO_PACKAGE = "go-package", "The files of a contract do not fit into Go packages.";
+    AVRO_NAME = "avro-name", "A name of the contract cannot be used in Avro.";
+    AVRO_LOSS = "avro-loss", "An element of the contract is not in the Avro schema.";
+    AVRO_SIZE = "avro-size", "An Avro schema would be too large or nest too deep.";
     // Source text.
     SYNTAX = "syntax", "The source does not follow the grammar of .proto files.";
     EDITION_SOURCE = "edition-source", "The source is written in an edition, which is read as a descriptor set only.";

@@ -1,10 +1,12 @@
 //! The back ends: one table, and the trait that each of them implements.
 
+pub mod avro;
 pub mod csharp;
 pub mod dart;
 pub mod go;
 pub mod json_schema;
 pub mod python;
+mod roots;
 mod target;
 
 pub use target::{
@@ -13,6 +15,7 @@ pub use target::{
 
 /// Every target, in the order in which lists show them.
 pub static TARGETS: &[&dyn Target] = &[
+    &avro::Avro,
     &csharp::CSharp,
     &dart::Dart,
     &go::Go,

@@ -38,6 +38,7 @@ fn check(page: &str, name: &str, printed: &str) {
 #[test]
 fn console_blocks_do_what_the_book_says() {
     trycmd::TestCases::new()
+        .case("book/src/avro.md")
         .case("book/src/quickstart.md")
         .case("book/src/command-line.md");
 }
@@ -83,5 +84,15 @@ fn every_page_is_in_the_summary_and_there() {
                 "{name} is not in SUMMARY.md"
             );
         }
+    }
+}
+
+#[test]
+fn the_example_of_the_avro_page_is_what_is_generated() {
+    for (name, file) in [
+        ("schema", "Order.avsc"),
+        ("fingerprint", "Order.fingerprint.json"),
+    ] {
+        check("avro.md", name, &pages::generated("avro", file));
     }
 }

@@ -94,3 +94,23 @@ pub(crate) fn codes() -> String {
     }
     text
 }
+
+/// A file that `xlc gen` writes of the example of a page, as a block of JSON.
+pub(crate) fn generated(page: &str, file: &str) -> String {
+    let project = tempfile::tempdir().expect("a directory");
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_xlc"))
+        .current_dir(crate::book().join(format!("{page}.in")))
+        .args(["gen", page, "--contract", "proto", "--include", "proto"])
+        .args(["--out".as_ref(), project.path().as_os_str()])
+        .output()
+        .expect("xlc starts");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{said}");
+    let found = walkdir::WalkDir::new(project.path())
+        .into_iter()
+        .map(|entry| entry.expect("it can be read"))
+        .find(|entry| entry.file_name() == file)
+        .unwrap_or_else(|| panic!("{file} is not generated"));
+    let text = std::fs::read_to_string(found.path()).expect("it can be read");
+    format!("```json\n{text}```")
+}

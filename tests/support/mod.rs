@@ -3,4 +3,5 @@
 
 pub mod cli;
 pub mod referee;
+pub mod script;
 pub mod toolchain;

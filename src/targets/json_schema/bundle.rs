@@ -9,8 +9,9 @@ use super::definition::{Builder, Definition, Links};
 use super::dialect::{Dialect, Schema};
 use super::options::{self, Bundle, Options};
 use crate::artifact::Artifact;
-use crate::contract::{Contract, Element, Extension, Message, MessageId, Type};
+use crate::contract::{Contract, Extension, MessageId, Type};
 use crate::diagnostics::Diagnostic;
+use crate::targets::roots;
 
 /// The dialect of JSON Schema that the schemas are written in.
 const META_SCHEMA: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -28,7 +29,7 @@ pub(super) fn plan(
     dialect: &dyn Dialect,
     options: &Options,
 ) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
-    let roots = roots(contract, options)?;
+    let roots = roots::messages(contract, options.roots.as_deref(), "json_schema")?;
     let library = Library::new(contract, dialect, options);
     let files = match options.bundle {
         Bundle::Root => roots,
@@ -40,56 +41,6 @@ pub(super) fn plan(
         .zip(contents)
         .map(|(id, types)| library.file(id, &types))
         .collect())
-}
-
-/// The root messages, in the order of the contract or of the option.
-fn roots(contract: &Contract, options: &Options) -> Result<Vec<MessageId>, Vec<Diagnostic>> {
-    let Some(names) = &options.roots else {
-        return Ok(contract
-            .requested_files()
-            .flat_map(|file| &file.messages)
-            .copied()
-            .collect());
-    };
-    let mut roots = Vec::new();
-    let mut errors = Vec::new();
-    for name in names {
-        match contract.find(name) {
-            Some(Element::Message(id)) if roots.contains(&id) => {}
-            Some(Element::Message(id)) => roots.push(id),
-            Some(Element::Enum(_) | Element::Service(_) | Element::Extension(_)) | None => {
-                errors.push(not_a_message(contract, name));
-            }
-        }
-    }
-    if errors.is_empty() {
-        Ok(roots)
-    } else {
-        Err(errors)
-    }
-}
-
-fn not_a_message(contract: &Contract, name: &str) -> Diagnostic {
-    let error = options::error(format!(
-        "`roots` names `{name}`, which is no message of the contract"
-    ));
-    let nearest = contract
-        .messages()
-        .iter()
-        .map(|message| message.full_name.as_str())
-        .map(|candidate| {
-            (
-                strsim::normalized_damerau_levenshtein(candidate, name),
-                candidate,
-            )
-        })
-        .max_by(|one, other| one.0.total_cmp(&other.0));
-    match nearest {
-        Some((similarity, candidate)) if similarity > 0.8 => {
-            error.help(format!("did you mean `{candidate}`?"))
-        }
-        Some(_) | None => error.help("give full names of messages, package included"),
-    }
 }
 
 /// The definitions of all messages and enums of a contract.
@@ -263,7 +214,7 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     fn new(contract: &'a Contract, dialect: &dyn Dialect, options: &Options) -> Self {
-        let paths = paths(contract);
+        let paths = roots::paths(contract, "schema.json");
         let ids = contract
             .messages()
             .iter()
@@ -314,42 +265,5 @@ fn full_name(contract: &Contract, ty: Type) -> &str {
         Type::Message(id) => contract.message(id).full_name.as_str(),
         Type::Enum(id) => contract.enumeration(id).full_name.as_str(),
         Type::Scalar(scalar) => scalar.name(),
-    }
-}
-
-/// A path for each message: a directory per part of the package, then the rest of the full name. Unique even where
-/// file systems ignore case: of two that differ in case only, the later one in the contract gets a number.
-fn paths(contract: &Contract) -> Vec<String> {
-    let mut taken = BTreeSet::new();
-    contract
-        .messages()
-        .iter()
-        .map(|message| {
-            let plain = stem(contract, message);
-            let mut stem = plain.clone();
-            for number in 2.. {
-                if taken.insert(stem.to_ascii_lowercase()) {
-                    break;
-                }
-                // No protobuf name holds a hyphen, so this is no other message's path.
-                stem = format!("{plain}-{number}");
-            }
-            format!("{stem}.schema.json")
-        })
-        .collect()
-}
-
-fn stem(contract: &Contract, message: &Message) -> String {
-    let package = &contract.file(message.file).package;
-    let full_name = message.full_name.as_str();
-    match full_name.strip_prefix(package.as_str()) {
-        Some(name) if !package.is_empty() => {
-            format!(
-                "{}/{}",
-                package.replace('.', "/"),
-                name.trim_start_matches('.')
-            )
-        }
-        Some(_) | None => full_name.to_owned(),
     }
 }

@@ -1,14 +1,11 @@
-//! Comments as `title` and `description`. Knows which lines of a comment are meant for tools.
+//! Comments as `title` and `description`.
 
 use super::dialect::Schema;
 use crate::contract::{Docs, Enum, WellKnown};
 
-/// Markers of lines in comments that speak to other tools: buf's linter and protoc-gen-doc.
-const TOOL_LINES: [&str; 2] = ["buf:lint:", "@exclude"];
-
 /// Adds what the comments of a message say: the first paragraph as `title`, the rest as `description`.
 pub(super) fn describe_message(schema: &mut Schema, docs: &Docs) {
-    let lines = lines(docs);
+    let lines = docs.prose();
     let mut paragraphs = lines.splitn(2, String::is_empty);
     let title = paragraphs.next().unwrap_or_default().join(" ");
     let rest = paragraphs.next().unwrap_or_default().join("\n");
@@ -18,33 +15,12 @@ pub(super) fn describe_message(schema: &mut Schema, docs: &Docs) {
 
 /// Adds what the comments of a field or oneof say as `description`.
 pub(super) fn describe(schema: &mut Schema, docs: &Docs) {
-    insert(schema, "description", lines(docs).join("\n"));
+    insert(schema, "description", docs.prose().join("\n"));
 }
 
 /// Adds what the comments of an enum and of its values say as `description`: JSON Schema has no place for the values.
 pub(super) fn describe_enum(schema: &mut Schema, enumeration: &Enum) {
-    let mut text = lines(&enumeration.docs).join("\n");
-    let mut values = String::new();
-    for value in &enumeration.values {
-        let mut docs = lines(&value.docs);
-        docs.retain(|line| !line.is_empty());
-        let docs = docs.join(" ");
-        let deprecated = if value.deprecated {
-            " (deprecated)"
-        } else {
-            ""
-        };
-        if docs.is_empty() && deprecated.is_empty() {
-            continue;
-        }
-        let colon = if docs.is_empty() { "" } else { ": " };
-        values.push_str(&format!("\n- {}{deprecated}{colon}{docs}", value.name));
-    }
-    if !text.is_empty() && !values.is_empty() {
-        text.push('\n');
-    }
-    text.push_str(&values);
-    insert(schema, "description", text.trim().to_owned());
+    insert(schema, "description", enumeration.prose());
 }
 
 /// Adds what a well-known message looks like in JSON. Their own comments are about their use in code.
@@ -74,25 +50,6 @@ pub(super) fn deprecate(schema: &mut Schema, deprecated: bool) {
     if deprecated {
         schema.insert("deprecated".into(), true.into());
     }
-}
-
-/// The lines that are meant for people, without blank lines at either end.
-fn lines(docs: &Docs) -> Vec<String> {
-    let mut lines: Vec<String> = docs
-        .lines()
-        .into_iter()
-        .filter(|line| {
-            !TOOL_LINES
-                .iter()
-                .any(|marker| line.trim_start().starts_with(marker))
-        })
-        .collect();
-    while lines.last().is_some_and(String::is_empty) {
-        lines.pop();
-    }
-    let blank = lines.iter().take_while(|line| line.is_empty()).count();
-    lines.drain(..blank);
-    lines
 }
 
 fn insert(schema: &mut Schema, keyword: &str, text: String) {

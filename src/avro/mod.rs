@@ -1,0 +1,14 @@
+//! Avro: schemas as values, what a contract becomes in them, their canonical form and fingerprint.
+//!
+//! One mapping decides how every construct of a contract looks in Avro; the schemas that are printed and the data that is
+//! read and written both follow from it, so they cannot disagree. Knows no files, no targets and no terminal.
+
+mod canonical;
+pub mod mapping;
+mod print;
+mod schema;
+
+pub use canonical::{canonical_form, crc64, fingerprint};
+pub use mapping::Mapping;
+pub use print::{MAX_DEPTH, PrintError, print};
+pub use schema::{Body, Field, Kind, Name, Named, Node, Primitive, Properties, TypeId, Types};

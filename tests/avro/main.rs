@@ -1,0 +1,10 @@
+//! The Avro target, proved by the parsers of three Avro libraries and by data that they read and write.
+
+mod clashes;
+#[path = "../json_schema/contracts.rs"]
+mod contracts;
+mod parsers;
+mod rows;
+mod schemas;
+#[path = "../support/mod.rs"]
+mod support;
