@@ -70,7 +70,7 @@ fn fastavro_parses_every_schema_and_agrees_on_the_fingerprint() {
         assert_eq!(theirs["canonical"], ours["AVRO_SCHEMA"], "{name}");
         let header = format!("c301{}", theirs["fingerprint"].as_str().expect("a text"));
         assert_eq!(header, ours["AVRO_SINGLE_OBJECT_HEADER"], "{name}");
-        let bytes = header[4..].as_bytes().chunks(2).rev();
+        let bytes = header.as_bytes()[4..].chunks(2).rev();
         let reversed: String = bytes.flatten().map(|&byte| char::from(byte)).collect();
         assert_eq!(reversed, ours["AVRO_FINGERPRINT"], "{name}");
         count += 1;

@@ -98,10 +98,20 @@ pub(crate) fn codes() -> String {
 /// A file that `xlc gen` writes of the example of a page, as a block of JSON.
 pub(crate) fn generated(page: &str, file: &str) -> String {
     let project = tempfile::tempdir().expect("a directory");
+    let example = crate::book().join(format!("{page}.in"));
+    for entry in walkdir::WalkDir::new(&example) {
+        let entry = entry.expect("it can be read");
+        let path = entry.path().strip_prefix(&example).expect("it is below");
+        let to = project.path().join(path);
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(to).expect("there is room");
+        } else {
+            std::fs::copy(entry.path(), to).expect("there is room");
+        }
+    }
     let run = std::process::Command::new(env!("CARGO_BIN_EXE_xlc"))
-        .current_dir(crate::book().join(format!("{page}.in")))
-        .args(["gen", page, "--contract", "proto", "--include", "proto"])
-        .args(["--out".as_ref(), project.path().as_os_str()])
+        .current_dir(project.path())
+        .args(["gen", page])
         .output()
         .expect("xlc starts");
     let said = String::from_utf8_lossy(&run.stderr);
@@ -112,5 +122,5 @@ pub(crate) fn generated(page: &str, file: &str) -> String {
         .find(|entry| entry.file_name() == file)
         .unwrap_or_else(|| panic!("{file} is not generated"));
     let text = std::fs::read_to_string(found.path()).expect("it can be read");
-    format!("```json\n{text}```")
+    format!("```json\n{}\n```", text.trim_end())
 }

@@ -220,9 +220,9 @@ fn primitive(scalar: Scalar) -> Primitive {
         contract::Primitive::Float => Primitive::Float,
         contract::Primitive::Int32 => Primitive::Int,
         // No signed 32 bits hold an unsigned integer of 32. Those of 64 have forms of their own.
-        contract::Primitive::Int64
-        | contract::Primitive::Uint32
-        | contract::Primitive::Uint64 => Primitive::Long,
+        contract::Primitive::Int64 | contract::Primitive::Uint32 | contract::Primitive::Uint64 => {
+            Primitive::Long
+        }
         contract::Primitive::Bool => Primitive::Boolean,
         contract::Primitive::String => Primitive::String,
         contract::Primitive::Bytes => Primitive::Bytes,
