@@ -25,6 +25,8 @@ pub struct Settings {
     pub enum_numbers: bool,
     /// JSON is written with all fields that have no presence: zeros, empty lists and empty maps.
     pub always_print: bool,
+    /// JSON is written over several lines, indented.
+    pub indent: bool,
 }
 
 /// A contract, ready for reading and writing its messages. Cheap to make: what is needed of a message is worked out when
@@ -174,6 +176,43 @@ impl<'c> Codec<'c> {
     pub fn write_to(&self, message: &Message<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
         self.check_required(message)?;
         super::write::message(self, message, out)
+    }
+
+    /// Reads a message from ProtoJSON.
+    ///
+    /// # Errors
+    /// With offset and field path, if the text is no JSON of this message, or a required field is missing.
+    pub fn from_json<'a>(&self, ty: MessageId, text: &'a str) -> Result<Message<'a>, Error> {
+        let message = super::json::read(self, ty, text)?;
+        self.check_required(&message)?;
+        Ok(message)
+    }
+
+    /// Writes a message as ProtoJSON: fields in the order of their numbers, on one line unless it is to be indented.
+    /// Unknown fields are left out.
+    ///
+    /// # Errors
+    /// If a value does not fit its field or has no form in JSON, or a required field is missing.
+    pub fn to_json(&self, message: &Message<'_>) -> Result<String, Error> {
+        let mut out = String::new();
+        self.to_json_in(message, &mut out)?;
+        Ok(out)
+    }
+
+    /// Appends what [`Codec::to_json`] gives; after an error the output is left with a part of it.
+    ///
+    /// # Errors
+    /// As [`Codec::to_json`].
+    pub fn to_json_in(&self, message: &Message<'_>, out: &mut String) -> Result<(), Error> {
+        self.check_required(message)?;
+        super::json::write(self, message, out)
+    }
+
+    /// The message type that the URL of an Any stands for: what follows its last slash.
+    pub(super) fn type_of_url(&self, url: &str) -> Result<MessageId, Error> {
+        let name = url.rsplit_once('/').map(|(_, name)| name);
+        let ty = name.and_then(|name| self.find(name));
+        ty.ok_or_else(|| Error::new(format!("the contract has no message of type `{url}`")))
     }
 
     /// Checks that no required field is missing at any depth, unless that is allowed.

@@ -13,14 +13,14 @@
 //! let mut message = codec.read(study, payload)?;
 //! codec.set(&mut message, 1, Value::from("1.2.840"))?;
 //! assert_eq!(message.get(1), Some(&Value::from("1.2.840")));
-//! let again: Vec<u8> = codec.write(&message)?;
-//! let _ = again;
-//! Ok(String::new())
+//! let payload: Vec<u8> = codec.write(&message)?;
+//! codec.to_json(&message)
 //! # }
 //! ```
 
 mod codec;
 mod error;
+mod json;
 mod message;
 mod read;
 mod required;

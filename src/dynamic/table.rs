@@ -12,7 +12,6 @@ pub(super) struct Table<'c> {
     /// For low numbers: the index in `slots` plus one, or 0.
     low: Vec<u16>,
     /// Names in JSON, both ones, and those of extensions in brackets; the index in `slots`.
-    #[expect(dead_code, reason = "for JSON")]
     names: HashMap<&'c str, usize>,
     /// The numbers of each oneof's members.
     pub(super) oneofs: Vec<Vec<i32>>,
@@ -34,6 +33,10 @@ pub(super) struct Slot<'c> {
 impl Slot<'_> {
     pub(super) fn is_required(&self) -> bool {
         self.field.presence() == Some(Presence::Required)
+    }
+
+    pub(super) fn is_extension(&self) -> bool {
+        self.extension.is_some()
     }
 
     /// The name in paths: that of the contract, in brackets for an extension.
@@ -105,6 +108,14 @@ impl<'c> Table<'c> {
     pub(super) fn slot(&self, number: i32) -> Option<&Slot<'c>> {
         self.by_number(number).map(|index| &self.slots[index])
     }
+
+    /// The index of the field that JSON calls so. `hint` is the index that is likely: fields are mostly written in order.
+    pub(super) fn by_name(&self, name: &str, hint: usize) -> Option<usize> {
+        match self.slots.get(hint) {
+            Some(slot) if slot.field.json_name.as_str() == name => Some(hint),
+            Some(_) | None => self.names.get(name).copied(),
+        }
+    }
 }
 
 impl<'c> Slot<'c> {
@@ -130,7 +141,6 @@ impl<'c> Slot<'c> {
 pub(super) struct EnumTable<'c> {
     /// The first name of each number, in the order of the numbers.
     numbers: Vec<(i32, &'c str)>,
-    #[expect(dead_code, reason = "for JSON")]
     names: HashMap<&'c str, i32>,
 }
 
@@ -155,5 +165,10 @@ impl<'c> EnumTable<'c> {
     pub(super) fn name(&self, number: i32) -> Option<&'c str> {
         let at = self.numbers.binary_search_by_key(&number, |value| value.0);
         Some(self.numbers[at.ok()?].1)
+    }
+
+    /// The number of a name.
+    pub(super) fn number(&self, name: &str) -> Option<i32> {
+        self.names.get(name).copied()
     }
 }

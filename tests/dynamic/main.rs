@@ -5,6 +5,7 @@
     reason = "a test that cannot set up its contract has failed"
 )]
 
+mod json;
 mod wire;
 
 use xlc::contract::{Contract, MessageId};
