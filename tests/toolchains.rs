@@ -241,6 +241,21 @@ fn dotnet_builds_and_runs_csharp_8() {
     assert_eq!(said, "hello from .NET 3.1: {\"byte\":7} E3B0\n");
 }
 
+#[test]
+fn dotnet8_runs_what_csc12_builds() {
+    let (Some(dotnet), Some(csc)) = (toolchain::dotnet8(), toolchain::csc12()) else {
+        return;
+    };
+    let directory = tempfile::tempdir().expect("a directory");
+    fs::write(directory.path().join("hello.cs"), CSHARP_12).expect("it can be written");
+    let options = ["-nologo", "-warnaserror", "-out:hello.dll", "hello.cs"];
+    assert_eq!(output_in(directory.path(), &csc, &options, 0), "");
+    let said = output_in(directory.path(), &dotnet, &["hello.dll", "a", "b"], 3);
+    assert_eq!(said, "hello from .NET 8.0: Point { X = 7 }, 2 arguments\n");
+    fs::write(directory.path().join("hello.cs"), "nonsense").expect("it can be written");
+    assert!(output_in(directory.path(), &csc, &options, 1).contains("hello.cs(1,"));
+}
+
 const GO: &str = r#"package main
 
 import (
@@ -298,4 +313,16 @@ public static class Hello
         Console.WriteLine($"hello from .NET {Environment.Version.ToString(2)}: {json} {digest[0]:X2}{digest[1]:X2}");
     }
 }
+"#;
+
+/// A record, a collection expression and a branch of the framework: C# 9, C# 12, .NET 8.
+const CSHARP_12: &str = r#"using System;
+
+int[] numbers = [7];
+#if NET8_0_OR_GREATER
+Console.WriteLine($"hello from .NET {Environment.Version.ToString(2)}: {new Point(numbers[0])}, {args.Length} arguments");
+#endif
+return 3;
+
+record Point(int X);
 "#;

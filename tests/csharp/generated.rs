@@ -6,6 +6,9 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::support::toolchain;
 
+/// How many groups of tests the program `tests/csharp/runtime` has.
+pub(crate) const SUITES: usize = 8;
+
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -17,6 +20,24 @@ pub(crate) fn empty(name: &str) -> PathBuf {
     drop(std::fs::remove_dir_all(&directory));
     std::fs::create_dir_all(&directory).unwrap();
     directory
+}
+
+/// The C# files in a directory, or the one file that is given.
+pub(crate) fn files(place: &Path) -> Vec<PathBuf> {
+    if place.is_file() {
+        return vec![place.to_owned()];
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(place).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|it| it == "cs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
 }
 
 /// Runs a command; its output, or a panic with all that it said.
@@ -82,6 +103,20 @@ pub(crate) fn with_options(name: &str, options: &str) -> PathBuf {
         .args(["gen", "csharp"])
         .current_dir(&directory));
     directory.join("gen")
+}
+
+/// All that sources can say, as a library; a test for each of the frameworks looks at it.
+pub(crate) fn library(dotnet: &Path) -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| build(dotnet, "library", sources(), "sources-library"))
+}
+
+/// The tests of the runtime, built.
+pub(crate) fn runtime_tests(dotnet: &Path) -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        build(dotnet, "runtime", sources(), "runtime").join("netcoreapp3.1/runtime.dll")
+    })
 }
 
 /// The messages of the conformance suite, by way of protoc and its plugins, which reads the editions; `None` without

@@ -11,4 +11,5 @@ mod compile;
 mod conformance;
 mod generated;
 mod layout;
+mod modern;
 mod runtime;

@@ -104,6 +104,16 @@ pub fn dotnet() -> Option<PathBuf> {
     tool("dotnet", "dotnet")
 }
 
+/// .NET 8, which runs a program: `dotnet8 PROGRAM.dll ...`. There is no SDK: [`csc12`] makes programs for it.
+pub fn dotnet8() -> Option<PathBuf> {
+    tool("dotnet8", "dotnet8")
+}
+
+/// The compiler of .NET 8 (C# 12), with the options of `csc`; it refers to the framework by itself.
+pub fn csc12() -> Option<PathBuf> {
+    tool("dotnet8", "csc12")
+}
+
 /// Where tools are: `$XLC_TOOLCHAIN`, else `xlc/toolchain` in the user's cache directory.
 pub fn root() -> Option<PathBuf> {
     let set = |name| {

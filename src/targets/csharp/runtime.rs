@@ -49,6 +49,7 @@ static ALWAYS: &[(&str, &str)] = &[
     source!("JsonReaderValues.cs"),
     source!("JsonTime.cs"),
     source!("JsonWriter.cs"),
+    source!("JsonWriterValues.cs"),
     source!("Message.cs"),
     source!("MessageValues.cs"),
     source!("Options.cs"),

@@ -1,5 +1,5 @@
 // Messages that can have extensions. An extension stays among the unknown fields until it is asked for, so reading
-// needs no registry of extensions.
+// needs no registry of extensions, and bytes that are not valid are found out only then.
 
 #nullable enable
 
@@ -25,7 +25,10 @@ namespace Xlc
         /// <typeparam name="TValue">The type of the value.</typeparam>
         /// <param name="extension">The key.</param>
         /// <returns>The value.</returns>
-        /// <exception cref="DecodeException">The message was read, and the bytes of the extension are not valid.</exception>
+        /// <exception cref="DecodeException">
+        /// The message was read, and the bytes of the extension are not valid. The offset counts from the start of
+        /// <see cref="Message.GetUnknownFields"/>, where they stay.
+        /// </exception>
         [return: MaybeNull]
         public TValue GetExtension<TValue>(Extension<TSelf, TValue> extension)
         {
@@ -63,7 +66,10 @@ namespace Xlc
         /// <typeparam name="TValue">The type of the value.</typeparam>
         /// <param name="extension">The key.</param>
         /// <returns>True if it is.</returns>
-        /// <exception cref="DecodeException">The message was read, and the bytes of the extension are not valid.</exception>
+        /// <exception cref="DecodeException">
+        /// The message was read, and the bytes of the extension are not valid. The offset counts from the start of
+        /// <see cref="Message.GetUnknownFields"/>, where they stay.
+        /// </exception>
         public bool HasExtension<TValue>(Extension<TSelf, TValue> extension) => Take(extension)?.IsSet == true;
 
         /// <summary>Unsets an extension.</summary>
@@ -72,7 +78,7 @@ namespace Xlc
         public void ClearExtension<TValue>(Extension<TSelf, TValue> extension)
         {
             _extensions?.Remove(extension.Number);
-            Split(extension, null, out UnknownFields? rest);
+            Split(extension, null, out UnknownFields? rest, dropInvalid: true);
             UnknownData = rest;
         }
 
@@ -287,15 +293,27 @@ namespace Xlc
         {
             ExtensionValue? held = null;
             _extensions?.TryGetValue(extension.Number, out held);
-            if (UnknownData != null)
+            if (UnknownData == null)
             {
-                ExtensionValue? value = Split(extension, held, out UnknownFields? rest);
-                if (value != null)
+                return held as ExtensionValue<TValue>;
+            }
+
+            try
+            {
+                ExtensionValue? read = Split(extension, null, out UnknownFields? rest);
+                if (read != null)
                 {
+                    // What is held is added to only now that all of it is known to be valid.
+                    held = held == null ? read : Split(extension, held, out rest)!;
                     UnknownData = rest;
-                    Values()[extension.Number] = value;
-                    held = value;
+                    Values()[extension.Number] = held;
                 }
+            }
+            catch (DecodeException error)
+            {
+                error.Within("[" + extension.FullName + "]");
+                error.Within(ContractName());
+                throw;
             }
 
             return held as ExtensionValue<TValue>;
@@ -316,7 +334,11 @@ namespace Xlc
         }
 
         /// <summary>Reads an extension from the unknown fields; <paramref name="rest"/> is what are none of its.</summary>
-        private ExtensionValue? Split(Extension extension, ExtensionValue? value, out UnknownFields? rest)
+        private ExtensionValue? Split(
+            Extension extension,
+            ExtensionValue? value,
+            out UnknownFields? rest,
+            bool dropInvalid = false)
         {
             rest = null;
             ReadOnlySpan<byte> data = UnknownFields.Of(UnknownData);
@@ -325,20 +347,36 @@ namespace Xlc
             {
                 WireReader inside = reader;
                 ReadOnlySpan<byte> record = reader.SkipRecord();
-                ExtensionValue? next = IsMessageSet()
-                    ? ReadItem(extension, tag, inside, value)
-                    : tag >> 3 == (uint)extension.Number ? extension.Read(ref inside, tag, value) : null;
-                if (next == null)
+                try
                 {
-                    UnknownFields.Append(ref rest, record);
+                    ExtensionValue? next = Read(extension, tag, inside, value);
+                    if (next == null)
+                    {
+                        UnknownFields.Append(ref rest, record);
+                    }
+                    else
+                    {
+                        value = next;
+                    }
                 }
-                else
+                catch (DecodeException) when (dropInvalid)
                 {
-                    value = next;
+                    // It was to be the extension's.
                 }
             }
 
             return value;
+        }
+
+        /// <summary>The value after one more field; null if the field is none of the extension's.</summary>
+        private ExtensionValue? Read(Extension extension, uint tag, WireReader r, ExtensionValue? old)
+        {
+            if (IsMessageSet())
+            {
+                return ReadItem(extension, tag, r, old);
+            }
+
+            return tag >> 3 == (uint)extension.Number ? extension.Read(ref r, tag, old) : null;
         }
 
         /// <summary>Reads the item of a message set: its type may stand before its content or after it.</summary>

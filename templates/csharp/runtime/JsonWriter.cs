@@ -1,35 +1,53 @@
-// Writes ProtoJSON. Generated code calls one method per value; this file knows no message but the place it is at.
+// Writes ProtoJSON: objects, arrays and names, and where writing has come to. Generated code calls one method per value
+// (see JsonWriterValues); this file knows no message.
 
 #nullable enable
 
 using System;
 using System.Buffers;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Xlc
 {
-    internal sealed class JsonWriter
+    /// <summary>What a text is written for.</summary>
+    internal enum JsonUse
     {
-        private readonly List<string> _steps = new List<string>();
+        /// <summary>To be read back: what ProtoJSON cannot express is an error.</summary>
+        Data,
+
+        /// <summary>For people: nothing that is set makes writing fail.</summary>
+        Debug,
+
+        /// <summary>To find what no format can express, and nothing else.</summary>
+        Search,
+    }
+
+    internal sealed partial class JsonWriter
+    {
+        private readonly JsonUse _use;
+        private Place[] _places = new Place[8];
+        private int _top = -1;
         private char[] _buffer = ArrayPool<char>.Shared.Rent(512);
         private int _length;
         private int _depth;
         private bool _first = true;
 
-        internal JsonWriter(JsonWriteOptions options, bool debug)
+        internal JsonWriter(JsonWriteOptions options, JsonUse use)
         {
             Options = options;
-            Debug = debug;
+            _use = use;
             Defaults = options.WriteDefaults;
         }
 
         internal JsonWriteOptions Options { get; }
 
-        /// <summary>Whether the text is for people: nothing that is set makes writing fail.</summary>
-        internal bool Debug { get; }
+        /// <summary>Whether the text is to be read back.</summary>
+        internal bool IsData => _use == JsonUse.Data;
+
+        /// <summary>Whether the text is for people.</summary>
+        internal bool Debug => _use == JsonUse.Debug;
 
         /// <summary>Whether fields without presence are written when they hold their default.</summary>
         internal bool Defaults { get; }
@@ -44,13 +62,26 @@ namespace Xlc
             output.Advance(Encoding.UTF8.GetBytes(_buffer.AsSpan(0, _length), bytes));
         }
 
-        /// <summary>Where writing has come to.</summary>
+        /// <summary>Where writing has come to, by the names of the contract.</summary>
         internal string Path()
         {
             var path = new StringBuilder();
-            foreach (string step in _steps)
+            for (int index = 0; index <= _top; index++)
             {
-                path.Append(path.Length == 0 || step.Length == 0 ? "" : ".").Append(step);
+                Place place = _places[index];
+                if (place.Elements > 0)
+                {
+                    path.Append('[').Append(place.Elements - 1).Append(']');
+                }
+                else if (place.IsMap && place.Name != null)
+                {
+                    path.Append('[').Append(place.Name).Append(']');
+                }
+                else if (place.Name != null)
+                {
+                    bool joins = path.Length == 0 || place.Name.StartsWith("[", StringComparison.Ordinal);
+                    path.Append(joins ? "" : ".").Append(place.Name);
+                }
             }
 
             return path.ToString();
@@ -64,16 +95,12 @@ namespace Xlc
                 RuntimeHelpers.EnsureSufficientExecutionStack();
             }
 
-            _steps.Add("");
+            Enter(false);
             Put('{');
             _first = true;
         }
 
-        internal void EndObject()
-        {
-            _steps.RemoveAt(_steps.Count - 1);
-            End('}');
-        }
+        internal void EndObject() => End('}');
 
         /// <summary>
         /// The name of the next value of an object, which is the same in the contract. It has no character that JSON
@@ -81,8 +108,8 @@ namespace Xlc
         /// </summary>
         internal void Name(string name)
         {
-            Next();
-            _steps[_steps.Count - 1] = name;
+            Separate();
+            _places[_top].Name = name;
             Span<char> room = Room(name.Length + 4);
             room[0] = '"';
             name.AsSpan().CopyTo(room.Slice(1));
@@ -93,22 +120,27 @@ namespace Xlc
         }
 
         /// <summary>The name of the next value of an object, which may be any text.</summary>
-        internal void AnyName(string name)
-        {
-            Key(name);
-            _steps[_steps.Count - 1] = name;
-        }
+        internal void AnyName(string name) => Key(name);
 
         /// <summary>The name of the next value of an object: in JSON and in the contract.</summary>
-        internal void Name(string name, string contractName) => Name(Options.ContractNames ? contractName : name);
+        internal void Name(string name, string contractName)
+        {
+            Name(Options.ContractNames ? contractName : name);
+            _places[_top].Name = contractName;
+        }
 
         /// <summary>The name of the next value of an object, which may be any text: in JSON and in the contract.</summary>
-        internal void AnyName(string name, string contractName) => AnyName(Options.ContractNames ? contractName : name);
+        internal void AnyName(string name, string contractName)
+        {
+            AnyName(Options.ContractNames ? contractName : name);
+            _places[_top].Name = contractName;
+        }
 
         /// <summary>The key of the next value of a map.</summary>
         internal void Key(string key)
         {
-            Next();
+            Separate();
+            _places[_top].Name = key;
             Text(key);
             Colon();
         }
@@ -126,6 +158,7 @@ namespace Xlc
         internal void BeginMap()
         {
             _depth++;
+            Enter(true);
             Put('{');
             _first = true;
         }
@@ -135,12 +168,21 @@ namespace Xlc
         internal void BeginArray()
         {
             _depth++;
+            Enter(false);
             Put('[');
             _first = true;
         }
 
         /// <summary>What stands before each element of an array.</summary>
         internal void Next()
+        {
+            _places[_top].Elements++;
+            Separate();
+        }
+
+        internal void EndArray() => End(']');
+
+        private void Separate()
         {
             if (!_first)
             {
@@ -155,230 +197,6 @@ namespace Xlc
             Line();
         }
 
-        internal void EndArray() => End(']');
-
-        internal void Null() => Put("null");
-
-        internal void Redacted() => Text("[REDACTED]");
-
-        internal void Bool(bool value) => Put(value ? "true" : "false");
-
-        internal void Int32(int value)
-        {
-            Span<char> room = Room(11);
-            value.TryFormat(room, out int length, default, CultureInfo.InvariantCulture);
-            _length += length;
-        }
-
-        internal void Uint32(uint value)
-        {
-            Span<char> room = Room(10);
-            value.TryFormat(room, out int length, default, CultureInfo.InvariantCulture);
-            _length += length;
-        }
-
-        internal void Int64(long value)
-        {
-            Put('"');
-            Span<char> room = Room(20);
-            value.TryFormat(room, out int length, default, CultureInfo.InvariantCulture);
-            _length += length;
-            Put('"');
-        }
-
-        internal void Uint64(ulong value)
-        {
-            Put('"');
-            Span<char> room = Room(20);
-            value.TryFormat(room, out int length, default, CultureInfo.InvariantCulture);
-            _length += length;
-            Put('"');
-        }
-
-        internal void Double(double value)
-        {
-            if (NotFinite(value))
-            {
-                return;
-            }
-
-            Span<char> room = Room(32);
-            value.TryFormat(room, out int length, "R", CultureInfo.InvariantCulture);
-            _length += length;
-        }
-
-        internal void Float(float value)
-        {
-            if (NotFinite(value))
-            {
-                return;
-            }
-
-            Span<char> room = Room(32);
-            value.TryFormat(room, out int length, "R", CultureInfo.InvariantCulture);
-            _length += length;
-        }
-
-        internal void Bytes(byte[] value)
-        {
-            if (value == null)
-            {
-                Missing();
-                return;
-            }
-
-            Put('"');
-            Span<char> room = Room(checked((value.Length + 2) / 3 * 4));
-            Convert.TryToBase64Chars(value, room, out int length);
-            _length += length;
-            Put('"');
-        }
-
-        internal void String(string value)
-        {
-            if (value == null)
-            {
-                Missing();
-                return;
-            }
-
-            Text(value);
-        }
-
-        internal void Enum(EnumTable table, int value)
-        {
-            string? name = Options.EnumNumbers ? null : table.Name(value);
-            if (name == null)
-            {
-                Int32(value);
-            }
-            else
-            {
-                Text(name);
-            }
-        }
-
-        internal void Message(Message value)
-        {
-            if (value == null)
-            {
-                Missing();
-                return;
-            }
-
-            value.WriteJson(this);
-        }
-
-        /// <summary>Says that a value cannot be written, or shows it in a text for people.</summary>
-        internal void Fail(string reason)
-        {
-            if (!Debug)
-            {
-                throw new EncodeException(reason);
-            }
-
-            Text("<" + reason + ">");
-        }
-
-        private void Missing()
-        {
-            if (!Debug)
-            {
-                throw new EncodeException("the value is null");
-            }
-
-            Null();
-        }
-
-        private bool NotFinite(double value)
-        {
-            if (!double.IsNaN(value) && !double.IsInfinity(value))
-            {
-                return false;
-            }
-
-            Put(double.IsNaN(value) ? "\"NaN\"" : value > 0 ? "\"Infinity\"" : "\"-Infinity\"");
-            return true;
-        }
-
-        private void Text(string value)
-        {
-            // Room for the text as it is and its quotes; what must be escaped makes more.
-            Span<char> room = Room(value.Length + 2);
-            room[0] = '"';
-            int index = 0;
-            for (; index < value.Length; index++)
-            {
-                char c = value[index];
-                if (c < ' ' || c == '"' || c == '\\' || (c & 0xF800) == 0xD800)
-                {
-                    break;
-                }
-
-                room[index + 1] = c;
-            }
-
-            if (index == value.Length)
-            {
-                room[index + 1] = '"';
-                _length += index + 2;
-                return;
-            }
-
-            _length += index + 1;
-            Escape(value, index);
-            Put('"');
-        }
-
-        private void Escape(string value, int index)
-        {
-            for (; index < value.Length; index++)
-            {
-                char c = value[index];
-                if (char.IsSurrogate(c))
-                {
-                    bool paired = char.IsHighSurrogate(c) && index + 1 < value.Length && char.IsLowSurrogate(value[index + 1]);
-                    if (paired)
-                    {
-                        Put(c);
-                        Put(value[++index]);
-                    }
-                    else if (Debug)
-                    {
-                        Put('\uFFFD');
-                    }
-                    else
-                    {
-                        throw new EncodeException("the string holds a lone surrogate");
-                    }
-                }
-                else if (c < ' ' || c == '"' || c == '\\')
-                {
-                    Escape(c);
-                }
-                else
-                {
-                    Put(c);
-                }
-            }
-        }
-
-        private void Escape(char c)
-        {
-            int known = "\"\\\b\f\n\r\t".IndexOf(c);
-            if (known >= 0)
-            {
-                Put('\\');
-                Put("\"\\bfnrt"[known]);
-            }
-            else
-            {
-                Put("\\u00");
-                Put("0123456789abcdef"[c >> 4]);
-                Put("0123456789abcdef"[c & 15]);
-            }
-        }
-
         private void Colon()
         {
             Put(':');
@@ -388,9 +206,20 @@ namespace Xlc
             }
         }
 
+        private void Enter(bool isMap)
+        {
+            if (++_top == _places.Length)
+            {
+                Array.Resize(ref _places, _places.Length * 2);
+            }
+
+            _places[_top] = new Place { IsMap = isMap };
+        }
+
         private void End(char bracket)
         {
             _depth--;
+            _top--;
             if (!_first)
             {
                 Line();
@@ -438,6 +267,18 @@ namespace Xlc
             }
 
             return _buffer.AsSpan(_length);
+        }
+
+        /// <summary>How far an object or an array has been written.</summary>
+        private struct Place
+        {
+            /// <summary>The name or key that was written last; null in an array.</summary>
+            internal string? Name;
+
+            internal bool IsMap;
+
+            /// <summary>How many elements of an array were begun.</summary>
+            internal int Elements;
         }
     }
 }

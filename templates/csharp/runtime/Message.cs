@@ -97,7 +97,7 @@ namespace Xlc
         /// <exception cref="EncodeException">A field holds what ProtoJSON cannot express.</exception>
         public string ToJson(JsonWriteOptions? options = null)
         {
-            var writer = new JsonWriter(options ?? JsonWriteOptions.Default, false);
+            var writer = new JsonWriter(options ?? JsonWriteOptions.Default, JsonUse.Data);
             try
             {
                 Write(writer);
@@ -120,7 +120,7 @@ namespace Xlc
                 throw new ArgumentNullException(nameof(output));
             }
 
-            var writer = new JsonWriter(options ?? JsonWriteOptions.Default, false);
+            var writer = new JsonWriter(options ?? JsonWriteOptions.Default, JsonUse.Data);
             try
             {
                 Write(writer);
@@ -139,7 +139,7 @@ namespace Xlc
         /// <returns>The text.</returns>
         public sealed override string ToString()
         {
-            var writer = new JsonWriter(JsonWriteOptions.Default, true);
+            var writer = new JsonWriter(JsonWriteOptions.Default, JsonUse.Debug);
             try
             {
                 WriteJson(writer);
@@ -360,7 +360,7 @@ namespace Xlc
         /// </summary>
         private void Locate(EncodeException error)
         {
-            var writer = new JsonWriter(JsonWriteOptions.Default, false);
+            var writer = new JsonWriter(JsonWriteOptions.Default, JsonUse.Search);
             try
             {
                 Write(writer);

@@ -45,7 +45,29 @@ internal static class ErrorTests
         Study study = Samples.Study();
         study.Series[2].Windows[-2].Explanation = "\uDFFF";
         EncodeException failed = Check.Throws<EncodeException>(() => study.ToJson(new JsonWriteOptions { Types = Samples.Types }));
-        Check.Equal("radiology.study.v1.Study.series.windows.explanation", failed.Path);
+        Check.Equal("radiology.study.v1.Study.series[2].windows[-2].explanation", failed.Path);
+        failed = Check.Throws<EncodeException>(() => study.ToByteArray());
+        Check.Equal("radiology.study.v1.Study.series[2].windows[-2].explanation: the string holds a lone surrogate", failed.Message);
+        study = Samples.Study();
+        study.Series[1].Instances[0].SopInstanceUid = "\uD800";
+
+        // What only ProtoJSON cannot express is not taken for the field that the binary format stumbled over.
+        study.PerformedAt!.Nanos = -1;
+        failed = Check.Throws<EncodeException>(() => study.ToByteArray());
+        Check.Equal("radiology.study.v1.Study.series[1].instances[0].sop_instance_uid", failed.Path);
+        failed = Check.Throws<EncodeException>(() => study.ToJson());
+        Check.Equal("radiology.study.v1.Study.performed_at", failed.Path);
+        study = new Study { Labels = { ["a"] = "b", ["c"] = null! } };
+        failed = Check.Throws<EncodeException>(() => study.ToByteArray());
+        Check.Equal("radiology.study.v1.Study.labels[c]: the value is null", failed.Message);
+        var list = new Kitchen.Three.Lists { Messages = { new Kitchen.Three.Empty(), null! } };
+        failed = Check.Throws<EncodeException>(() => list.WriteTo(new System.Buffers.ArrayBufferWriter<byte>()));
+        Check.Equal("kitchen.three.Lists.messages[1]", failed.Path);
+        var extended = new Kitchen.Ext.Base();
+        extended.SetExtension(Kitchen.Ext.ExtensionsContract.XProto3Message, new Kitchen.Three.Scalars { AString = "\uDC00" });
+        failed = Check.Throws<EncodeException>(() => extended.ToByteArray());
+        Check.Equal("kitchen.ext.Base[kitchen.ext.x_proto3_message].a_string", failed.Path);
+        Check.Throws<ArgumentNullException>(() => list.WriteTo(null!));
         Check.Throws<ArgumentNullException>(() => Study.ParseJson((string)null!));
     }
 }

@@ -2,6 +2,7 @@
 
 #nullable enable
 
+using System;
 using System.Collections.Generic;
 using Kitchen.Ext;
 using Xlc;
@@ -40,6 +41,83 @@ internal static class ExtensionTests
 
         Json();
         Sets();
+        InvalidBytes();
+        NothingIsReadTwice();
+        Redaction();
+    }
+
+    /// <summary>
+    /// What is not valid in an extension is found out when it is asked for, and only then: the rest of the message is
+    /// not lost to it.
+    /// </summary>
+    private static void InvalidBytes()
+    {
+        // Field 116 is a tree, whose second child ends in the middle of a tag; field 102 is an int32.
+        byte[] bytes = Check.Bytes("0A 01 41 B0 06 05 A2 07 05 12 00 12 01 80");
+        Base message = Base.Parse(bytes);
+        Check.Equal("A", message.Id);
+        Check.Equal(5, message.GetExtension(ExtensionsContract.XInt32));
+        DecodeException error = Check.Throws<DecodeException>(() => message.GetExtension(ExtensionsContract.XMessage));
+        Check.Equal("kitchen.ext.Base[kitchen.ext.x_message].children[1]", error.Path);
+        Check.Equal("A2 07 05 12 00 12 01 80", Check.Hex(message.GetUnknownFields()));
+        Check.Equal(7, error.Offset);
+        error = Check.Throws<DecodeException>(() => message.HasExtension(ExtensionsContract.XMessage));
+        Check.Equal("kitchen.ext.Base[kitchen.ext.x_message].children[1]: the input ends too early (at byte 7)", error.Message);
+        Check.Equal("B0 06 05 A2 07 05 12 00 12 01 80".Length, Check.Hex(message.ToByteArray()).Length - "0A 01 41 ".Length);
+        EncodeException refused = Check.Throws<EncodeException>(() => message.ToJson(new JsonWriteOptions { Types = Samples.Types }));
+        Check.Equal("kitchen.ext.Base[kitchen.ext.x_message]", refused.Path);
+        Check.Equal("{\"id\": \"A\", \"[kitchen.ext.x_int32]\": 5}", message.ToString());
+
+        // What replaces it, or clears it, does not ask what it was.
+        message.SetExtension(ExtensionsContract.XMessage, new Kitchen.Two.Tree());
+        Check.Equal("0A 01 41 B0 06 05 A2 07 00", Check.Hex(message.ToByteArray()));
+        message = Base.Parse(bytes);
+        message.ClearExtension(ExtensionsContract.XMessage);
+        Check.Equal(0, message.GetUnknownFields().Length - 3);
+
+        // A field of another wire type is no value of the extension.
+        Check.Equal(-7, Base.Parse(Check.Bytes("B2 06 01 05")).GetExtension(ExtensionsContract.XInt32));
+        error = Check.Throws<DecodeException>(() => Base.Parse(Check.Bytes("B2 06 05 05")));
+        Check.Equal("kitchen.ext.Base.102", error.Path);
+    }
+
+    /// <summary>What comes in pieces is added whole or not at all.</summary>
+    private static void NothingIsReadTwice()
+    {
+        Base message = Base.Parse(Check.Bytes("9A 08 02 01 02"));
+        List<int> list = message.GetExtension(ExtensionsContract.XsPacked)!;
+        message.MergeFrom(Check.Bytes("98 08 03 9A 08 02 04 80"));
+        for (int round = 0; round < 2; round++)
+        {
+            Check.Throws<DecodeException>(() => message.GetExtension(ExtensionsContract.XsPacked));
+            Check.Equal("1,2", string.Join(",", list));
+        }
+
+        message.ClearUnknownFields();
+        message.MergeFrom(Check.Bytes("98 08 03 9A 08 01 04"));
+        Check.Equal("1,2,3,4", string.Join(",", message.GetExtension(ExtensionsContract.XsPacked)!));
+        Check.True(ReferenceEquals(list, message.GetExtension(ExtensionsContract.XsPacked)));
+    }
+
+    /// <summary>Fields of a message in an extension, and an extension itself, show that they are set and no more.</summary>
+    private static void Redaction()
+    {
+#pragma warning disable CS0612 // The message is deprecated.
+        var codec = new MessageCodec<Kitchen.Custom.Holder>(() => new Kitchen.Custom.Holder(), message => message.Clone());
+        var holder = new Kitchen.Custom.Holder { Retained = "secret", Scoped = "open" };
+        var open = new SingularExtension<Base, Kitchen.Custom.Holder>("kitchen.ext.Base", 198, "test.open", codec);
+#pragma warning restore CS0612
+        var list = new RepeatedExtension<Base, string>("kitchen.ext.Base", 199, "test.list", Codecs.String, false).Redacted();
+        var message = new Base();
+        message.SetExtension(open, holder);
+        message.GetExtension(list)!.Add("secret");
+        Check.Equal(
+            "{\"[test.open]\": {\"scoped\": \"open\", \"retained\": \"[REDACTED]\"}, \"[test.list]\": \"[REDACTED]\"}",
+            message.ToString());
+        Check.Equal(2, message.ToJson().Split("secret").Length - 1);
+
+        // Neither is shown where it was not asked for.
+        Check.Equal("{}", Base.Parse(message.ToByteArray()).ToString());
     }
 
     private static void Json()

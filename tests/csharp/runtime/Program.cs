@@ -1,4 +1,5 @@
-// Runs the tests of the C# runtime and of generated code; prints what failed.
+// Runs the tests of the C# runtime and of generated code; prints what failed. `reflection FILE` looks into an assembly
+// instead.
 
 #nullable enable
 
@@ -8,9 +9,15 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        if (arguments.Length == 2 && arguments[0] == "reflection")
+        {
+            return ReflectionTests.Run(arguments[1]);
+        }
+
         int malformed = arguments.Length > 0 ? int.Parse(arguments[0]) : 10_000;
         (string Name, Action Run)[] tests =
         {
+            ("parts", PartTests.Run),
             ("wire", WireTests.Run),
             ("JSON", JsonTests.Run),
             ("values", ValueTests.Run),

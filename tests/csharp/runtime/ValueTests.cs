@@ -75,6 +75,12 @@ internal static class ValueTests
         copy.Patient!.Pseudonym = "changed";
         copy.BodyParts.Clear();
         Check.Equal(Samples.Study(), study);
+        var changed = new Radiology.Study.V1.Study(study) { Description = null, Id = "s-2" };
+        Check.True(changed.Description == null && study.Description != null && !changed.Equals(study));
+        Check.Equal(study, new Radiology.Study.V1.Study(changed) { Description = study.Description, Id = study.Id });
+        changed.Labels.Clear();
+        Check.Equal(2, study.Labels.Count);
+        Check.Throws<System.ArgumentNullException>(() => new Radiology.Study.V1.Study(null!));
         Kitchen.Ext.Container extended = Samples.Extended();
         Kitchen.Ext.Container other = extended.Clone();
         other.Bases[0].GetExtension(Kitchen.Ext.ExtensionsContract.XsPacked)!.Clear();
@@ -90,6 +96,6 @@ internal static class ValueTests
         Check.Equal(0, lists.Strings.Count);
         lists.Strings.Add(null!);
         EncodeException error = Check.Throws<EncodeException>(() => lists.ToByteArray());
-        Check.Equal("kitchen.three.Lists.strings", error.Path);
+        Check.Equal("kitchen.three.Lists.strings[0]", error.Path);
     }
 }

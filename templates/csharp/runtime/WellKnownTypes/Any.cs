@@ -70,7 +70,7 @@ namespace Xlc.WellKnownTypes
             }
 
             Message? message = Held(w, out string fault);
-            if (message == null && !w.Debug)
+            if (message == null && w.IsData)
             {
                 throw new EncodeException(fault);
             }

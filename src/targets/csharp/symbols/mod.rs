@@ -1,12 +1,17 @@
-//! What everything is called: the namespaces and types of a whole contract, and the members of each message. Decides
-//! how one type is written at the place of another; knows nothing about what the code does.
+//! What everything is called: the namespaces and types of a whole contract, and (`members`) what is in each message.
+//! `place` decides how one type is written at the place of another. None of it knows what the code does.
+
+mod members;
+mod place;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::options::Options;
 use super::words::POLICY;
-use crate::contract::{Contract, EnumId, File, FileId, Message, MessageId};
+use crate::contract::{Contract, EnumId, File, FileId, MessageId};
 use crate::names::{Candidate, Case, Role, Scope};
+use members::{Members, members};
+pub(super) use place::Place;
 
 /// The namespace and the directory of the runtime.
 pub(super) const RUNTIME: &str = "Xlc";
@@ -35,19 +40,6 @@ pub(super) struct Symbols<'a> {
     pub(super) members: Vec<Members>,
     /// Per namespace, what stands in it: types and further namespaces.
     contents: BTreeMap<String, BTreeSet<String>>,
-}
-
-/// The names inside one message.
-#[derive(Debug)]
-pub(super) struct Members {
-    /// Per field, in declaration order: the property; for a member of a oneof the type of the arm.
-    pub(super) fields: Vec<String>,
-    /// Per field: the constant that holds its explicit default, if there is one.
-    pub(super) defaults: Vec<Option<String>>,
-    /// Per oneof: the property.
-    pub(super) oneofs: Vec<String>,
-    /// Per oneof: the type.
-    pub(super) oneof_types: Vec<String>,
 }
 
 impl Path {
@@ -114,85 +106,6 @@ impl<'a> Symbols<'a> {
     /// The member of its file's class that holds the names and numbers of an enum.
     pub(super) fn table(&self, id: EnumId) -> &str {
         &self.tables[id.index()]
-    }
-
-    /// The place of a message's body.
-    pub(super) fn place(&self, id: MessageId) -> Place {
-        let mut types = BTreeSet::new();
-        let mut values = BTreeSet::new();
-        let mut next = Some(id);
-        while let Some(id) = next {
-            let message = self.contract.message(id);
-            let members = &self.members[id.index()];
-            types.extend(["Types", "Extensions"].map(str::to_owned));
-            types.extend(members.oneof_types.iter().cloned());
-            types.extend(
-                message
-                    .messages
-                    .iter()
-                    .map(|&id| self.message(id).name().to_owned()),
-            );
-            types.extend(
-                message
-                    .enums
-                    .iter()
-                    .map(|&id| self.enumeration(id).name().to_owned()),
-            );
-            let fields = message.fields.iter().zip(&members.fields);
-            values.extend(
-                fields
-                    .filter(|(field, _)| field.oneof.is_none())
-                    .map(|(_, name)| name.clone()),
-            );
-            values.extend(members.oneofs.iter().cloned());
-            next = message.parent;
-        }
-        values.extend(types.iter().cloned());
-        let namespace = &self.message(id).namespace;
-        Place {
-            namespace: namespace.clone(),
-            around: self.around(namespace),
-            types,
-            values,
-        }
-    }
-
-    /// The place of the body of a oneof's type, where each arm hides what else has its name.
-    pub(super) fn place_in_oneofs(&self, id: MessageId) -> Place {
-        let mut place = self.place(id);
-        let fields = self.contract.message(id).fields.iter();
-        let named = fields.zip(&self.members[id.index()].fields);
-        for (_, name) in named.filter(|(field, _)| field.oneof.is_some()) {
-            place.types.insert(name.clone());
-            place.values.insert(name.clone());
-        }
-        place
-    }
-
-    /// The place of a file's own class.
-    pub(super) fn top(&self, file: FileId) -> Place {
-        let namespace = &self.namespaces[file.index()];
-        Place {
-            namespace: namespace.clone(),
-            around: self.around(namespace),
-            types: BTreeSet::new(),
-            values: BTreeSet::new(),
-        }
-    }
-
-    /// What can be called by a short name in a namespace without being in it.
-    fn around(&self, namespace: &str) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        let mut next = Some(namespace);
-        while let Some(space) = next {
-            names.extend(self.contents.get(space).into_iter().flatten().cloned());
-            next = match space.rsplit_once('.') {
-                Some((outer, _)) => Some(outer),
-                None if space.is_empty() => None,
-                None => Some(""),
-            };
-        }
-        names
     }
 
     fn list_contents(&mut self) {
@@ -321,128 +234,6 @@ impl<'a> Symbols<'a> {
             }
         }
     }
-}
-
-/// Where a type is mentioned: the namespace, and the names that mean something else there.
-#[derive(Debug)]
-pub(super) struct Place {
-    namespace: String,
-    around: BTreeSet<String>,
-    types: BTreeSet<String>,
-    values: BTreeSet<String>,
-}
-
-impl Place {
-    /// How a type is written where only a type can stand.
-    pub(super) fn mention(&self, path: &Path) -> String {
-        self.write(path, &self.types)
-    }
-
-    /// How a type is written where a value could stand too.
-    pub(super) fn mention_in_expression(&self, path: &Path) -> String {
-        self.write(path, &self.values)
-    }
-
-    fn write(&self, path: &Path, taken: &BTreeSet<String>) -> String {
-        let name = path.parts.join(".");
-        let first = path.parts.first().map_or("", String::as_str);
-        // Generated files use the namespace of the well-known types, and `System`, which has a few of the names.
-        let used = path.namespace == WELL_KNOWN
-            && !["Enum", "Type"].contains(&first)
-            && !self.around.contains(first);
-        if (path.namespace == self.namespace || used) && !taken.contains(first) {
-            name
-        } else {
-            format!("global::{}.{name}", path.namespace)
-        }
-    }
-}
-
-/// Names for the fields and oneofs of a message.
-fn members(message: &Message) -> Members {
-    let mut scope = Scope::new(POLICY);
-    // A member cannot be called like its class. What the class is called is not known here, but there is a
-    // difference only if its name was taken, and then the member is free to have it.
-    scope.reserve(&message.name);
-    scope.reserve(&Case::Pascal.apply(&message.name));
-    let mut candidates = Vec::new();
-    for field in message.fields.iter().filter(|field| field.oneof.is_none()) {
-        candidates.push(Candidate {
-            role: Role::Field,
-            name: &field.name,
-            number: Some(field.number),
-        });
-    }
-    for (index, oneof) in message.oneofs.iter().enumerate() {
-        let members = message.members(crate::contract::OneofId::new(index));
-        candidates.push(Candidate {
-            role: Role::Field,
-            name: &oneof.name,
-            number: members.map(|field| field.number).min(),
-        });
-    }
-    let mut idents: Vec<String> = scope
-        .assign(&candidates)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let oneofs = idents.split_off(idents.len() - message.oneofs.len());
-    let oneof_types: Vec<String> = oneofs
-        .iter()
-        .map(|name| {
-            scope
-                .take(candidate(Role::Message, &format!("{name}Oneof")))
-                .to_string()
-        })
-        .collect();
-    let mut plain = idents.into_iter();
-    let mut arms: Vec<std::vec::IntoIter<String>> = oneof_types
-        .iter()
-        .enumerate()
-        .map(|(index, name)| arms(message, index, name).into_iter())
-        .collect();
-    let mut fields = Vec::new();
-    let mut defaults = Vec::new();
-    for field in &message.fields {
-        let name = match field.oneof {
-            Some(oneof) => arms[oneof.index()].next(),
-            None => plain.next(),
-        };
-        let name = name.unwrap_or_default();
-        defaults.push(field.default.as_ref().map(|_| {
-            let constant = Candidate {
-                role: Role::Field,
-                name: &format!("{name}Default"),
-                number: Some(field.number),
-            };
-            scope.take(constant).to_string()
-        }));
-        fields.push(name);
-    }
-    Members {
-        fields,
-        defaults,
-        oneofs,
-        oneof_types,
-    }
-}
-
-fn arms(message: &Message, oneof: usize, type_name: &str) -> Vec<String> {
-    let mut scope = Scope::new(POLICY);
-    scope.reserve(type_name);
-    let candidates: Vec<Candidate<'_>> = message
-        .members(crate::contract::OneofId::new(oneof))
-        .map(|field| Candidate {
-            role: Role::OneofMember,
-            name: &field.name,
-            number: Some(field.number),
-        })
-        .collect();
-    scope
-        .assign(&candidates)
-        .iter()
-        .map(ToString::to_string)
-        .collect()
 }
 
 /// The namespace of a file's types. A file without a package has its own: types should not stand outside of all.
