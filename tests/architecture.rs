@@ -23,6 +23,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "avro",
             "contract",
             "diagnostics",
+            "dynamic",
             "names",
             "source",
         ],

@@ -36,6 +36,7 @@ codes! {
     IN_THE_WAY = "in-the-way", "Something that xlc did not write stands where a file is to be written.";
     MANIFEST = "manifest", "The record of what was generated earlier cannot be read.";
     // Targets.
+    SCHEMA_LOSS = "schema-loss", "A rule of the contract is not expressed in its schema.";
     GO_PACKAGE = "go-package", "The files of a contract do not fit into Go packages.";
     AVRO_NAME = "avro-name", "A name of the contract cannot be used in Avro.";
     AVRO_LOSS = "avro-loss", "An element of the contract is not in the Avro schema.";

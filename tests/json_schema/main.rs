@@ -12,3 +12,4 @@ mod schemas;
 mod snapshots;
 #[path = "../support/mod.rs"]
 mod support;
+mod validated;

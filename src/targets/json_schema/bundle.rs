@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::super::Plan;
 use super::definition::{Builder, Definition, Links};
 use super::dialect::{Dialect, Schema};
 use super::options::{self, Bundle, Options};
+use super::rules::{self, Rules};
 use crate::artifact::Artifact;
 use crate::contract::{Contract, Extension, MessageId, Type};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::dynamic::Codec;
 use crate::targets::roots;
 
 /// The dialect of JSON Schema that the schemas are written in.
@@ -28,19 +31,26 @@ pub(super) fn plan(
     contract: &Contract,
     dialect: &dyn Dialect,
     options: &Options,
-) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+) -> Result<Plan, Vec<Diagnostic>> {
     let roots = roots::messages(contract, options.roots.as_deref(), "json_schema")?;
-    let library = Library::new(contract, dialect, options);
+    let codec = Codec::with(contract, rules::Options::settings());
+    let rules = Rules::new(contract, &codec, dialect);
+    let library = Library::new(contract, dialect, options, rules.as_ref());
     let files = match options.bundle {
         Bundle::Root => roots,
         Bundle::Message => library.with_referenced(&roots),
     };
     let contents = library.contents(&files)?;
-    Ok(files
-        .into_iter()
-        .zip(contents)
-        .map(|(id, types)| library.file(id, &types))
-        .collect())
+    let mut written = BTreeSet::new();
+    let mut artifacts = Vec::new();
+    for (id, types) in files.into_iter().zip(contents) {
+        artifacts.push(library.file(id, &types));
+        written.extend(types);
+    }
+    Ok(Plan {
+        artifacts,
+        warnings: library.losses(&written),
+    })
 }
 
 /// The definitions of all messages and enums of a contract.
@@ -52,7 +62,12 @@ struct Library<'a> {
 }
 
 impl<'a> Library<'a> {
-    fn new(contract: &'a Contract, dialect: &dyn Dialect, options: &Options) -> Self {
+    fn new(
+        contract: &'a Contract,
+        dialect: &'a dyn Dialect,
+        options: &Options,
+        rules: Option<&'a Rules<'a>>,
+    ) -> Self {
         let places = Places::new(contract, dialect, options);
         let mut extensions: BTreeMap<MessageId, Vec<&Extension>> = BTreeMap::new();
         for extension in contract.extensions() {
@@ -62,7 +77,7 @@ impl<'a> Library<'a> {
                 .push(extension);
         }
         let none = Vec::new();
-        let builder = || Builder::new(contract, dialect, &places);
+        let builder = || Builder::new(contract, dialect, &places, rules);
         let messages = contract
             .messages()
             .iter()
@@ -146,6 +161,22 @@ impl<'a> Library<'a> {
             }
         }
         Ok(contents)
+    }
+
+    /// A warning for each field and message with rules that the schemas do not express.
+    fn losses(&self, written: &BTreeSet<Type>) -> Vec<Diagnostic> {
+        let definitions = written.iter().filter_map(|&ty| self.definition(ty));
+        let losses = definitions.flat_map(|definition| &definition.losses);
+        losses
+            .map(|loss| {
+                let named: Vec<String> = loss.rules.iter().map(|it| format!("`{it}`")).collect();
+                let message = format!("JSON Schema does not express all rules of `{}`", loss.of);
+                Diagnostic::warning(&codes::SCHEMA_LOSS, message)
+                    .at(loss.span, format!("not expressed: {}", named.join(", ")))
+                    .note("the schema accepts documents that break these rules")
+                    .help("validate them where the message is used")
+            })
+            .collect()
     }
 
     /// The file of a message, given the types that it holds.

@@ -10,7 +10,9 @@ use super::dialect::{self, Dialect, Form, Schema, any_of};
 use super::docs;
 use super::options::Unknown;
 use super::pattern::object;
-use crate::contract::{Contract, Enum, Extension, Field, Message, Presence, Shape, Type};
+use super::presence;
+use super::rules::{FieldRules, MessageRules, Rules};
+use crate::contract::{Contract, Enum, Extension, Field, MaybeSpan, Message, Shape, Type};
 
 /// A schema and what must be there for its references to lead somewhere.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +23,19 @@ pub(super) struct Definition {
     pub(super) types: BTreeSet<Type>,
     /// The shared schemas that it refers to, by their names.
     pub(super) shared: BTreeMap<&'static str, Schema>,
+    /// The rules that it does not express, with what they are about and its place.
+    pub(super) losses: Vec<Loss>,
+}
+
+/// Rules that a schema does not express.
+#[derive(Debug, Clone)]
+pub(super) struct Loss {
+    /// The full name of the field or message.
+    pub(super) of: String,
+    /// Its place.
+    pub(super) span: MaybeSpan,
+    /// The rules, as they are called in the contract.
+    pub(super) rules: Vec<String>,
 }
 
 /// Where the definition of a message or enum is found.
@@ -30,33 +45,38 @@ pub(super) trait Links {
 }
 
 /// The property of one field.
-struct Property<'c> {
-    field: &'c Field,
+pub(super) struct Property<'c> {
+    pub(super) field: &'c Field,
     /// The names under which it may stand, the preferred one first.
-    names: Vec<&'c str>,
+    pub(super) names: Vec<&'c str>,
     /// Whether the field is an extension.
-    is_extension: bool,
+    pub(super) is_extension: bool,
+    /// What protovalidate says of it.
+    pub(super) rules: FieldRules,
 }
 
 /// Builds one definition.
-pub(super) struct Builder<'a> {
-    contract: &'a Contract,
-    dialect: &'a dyn Dialect,
-    links: &'a dyn Links,
+pub(super) struct Builder<'a, 'l> {
+    pub(super) contract: &'a Contract,
+    pub(super) dialect: &'a dyn Dialect,
+    links: &'l dyn Links,
+    pub(super) rules: Option<&'a Rules<'a>>,
     done: Definition,
 }
 
-impl<'a> Builder<'a> {
+impl<'a, 'l> Builder<'a, 'l> {
     /// A builder for one definition.
     pub(super) fn new(
         contract: &'a Contract,
         dialect: &'a dyn Dialect,
-        links: &'a dyn Links,
+        links: &'l dyn Links,
+        rules: Option<&'a Rules<'a>>,
     ) -> Self {
         Self {
             contract,
             dialect,
             links,
+            rules,
             done: Definition::default(),
         }
     }
@@ -93,11 +113,13 @@ impl<'a> Builder<'a> {
 
     /// The keywords of a message that is a JSON object with a property per field.
     fn object(&mut self, message: &'a Message, extensions: &[&'a Extension]) -> Schema {
-        let members = self.members(message, extensions);
+        let of_message = self.rules.map(|rules| rules.message(message));
+        let of_message = of_message.unwrap_or_default();
+        let members = self.members(message, extensions, &of_message);
         let mut schema = object(json!({ "type": "object" }));
         let mut properties = Schema::new();
         for member in &members {
-            let property = self.property(member.field);
+            let property = self.property(member);
             for name in &member.names {
                 add_property(&mut properties, name, property.clone());
             }
@@ -113,38 +135,73 @@ impl<'a> Builder<'a> {
         if !required.is_empty() {
             schema.insert("required".into(), required.into());
         }
-        rules.extend(one_name_each(&members));
+        rules.extend(presence::one_name_each(&members));
         rules.extend(self.oneofs(message, &members));
+        let (groups, losses) = self.groups(&members, of_message);
+        rules.extend(groups);
+        docs::lose(&mut schema, &losses);
+        self.lose(message.full_name.to_string(), message.span, losses);
         if !rules.is_empty() {
             schema.insert("allOf".into(), rules.into());
         }
         schema
     }
 
-    /// The fields in declaration order, then the extensions, with their names.
-    fn members(&self, message: &'a Message, extensions: &[&'a Extension]) -> Vec<Property<'a>> {
+    /// The fields in declaration order, then the extensions, with their names and rules.
+    fn members(
+        &mut self,
+        message: &'a Message,
+        extensions: &[&'a Extension],
+        of_message: &MessageRules,
+    ) -> Vec<Property<'a>> {
+        let rules = |field: &Field| match self.rules {
+            Some(rules) => rules.field(field, of_message.names(&field.name)),
+            None => FieldRules::default(),
+        };
         let fields = message.fields.iter().map(|field| Property {
             field,
             names: self.dialect.names(field),
             is_extension: false,
+            rules: rules(field),
         });
         let extensions = extensions.iter().map(|extension| Property {
             field: &extension.field,
             names: vec![extension.field.json_name.as_str()],
             is_extension: true,
+            rules: rules(&extension.field),
         });
-        fields.chain(extensions).collect()
+        let members: Vec<Property<'a>> = fields.chain(extensions).collect();
+        for member in &members {
+            let of = match member.is_extension {
+                true => member.field.json_name.as_str().to_owned(),
+                false => format!("{}.{}", message.full_name, member.field.name),
+            };
+            self.lose(of, member.field.span, member.rules.losses.clone());
+        }
+        members
+    }
+
+    /// Takes note of rules that are not expressed.
+    fn lose(&mut self, of: String, span: MaybeSpan, rules: Vec<String>) {
+        if !rules.is_empty() {
+            self.done.losses.push(Loss { of, span, rules });
+        }
     }
 
     /// The schema of a field's property.
-    fn property(&mut self, field: &Field) -> Schema {
+    fn property(&mut self, member: &Property<'_>) -> Schema {
+        let field = member.field;
+        let rules = &member.rules;
         let mut schema = Schema::new();
         docs::describe(&mut schema, &field.docs);
         docs::deprecate(&mut schema, field.deprecated);
+        docs::lose(&mut schema, &rules.losses);
+        let takes_null = self.dialect.null_is_absent() && !rules.required;
         match field.shape {
             Shape::Singular { ty, .. } => {
-                let value = self.value(ty);
-                if self.dialect.null_is_absent() && !self.has_null(ty) {
+                let mut value = self.value(ty);
+                constrain(&mut value, &rules.whole);
+                if takes_null && !self.contract.takes_null(ty) {
                     schema.extend(any_of(vec![
                         Value::Object(value),
                         json!({ "type": "null" }),
@@ -154,30 +211,32 @@ impl<'a> Builder<'a> {
                 }
             }
             Shape::Repeated { ty, .. } => {
-                schema.insert("type".into(), self.nullable("array"));
-                schema.insert("items".into(), self.value(ty).into());
+                schema.insert("type".into(), nullable("array", takes_null));
+                let mut items = self.value(ty);
+                constrain(&mut items, &rules.elements);
+                schema.insert("items".into(), items.into());
+                constrain(&mut schema, &rules.whole);
             }
             Shape::Map { key, value } => {
-                schema.insert("type".into(), self.nullable("object"));
-                if let Some(form) = dialect::map_key(key) {
-                    schema.insert("propertyNames".into(), self.place(form).into());
+                schema.insert("type".into(), nullable("object", takes_null));
+                let mut keys = match dialect::map_key(key) {
+                    Some(form) => self.place(form),
+                    None => Schema::new(),
+                };
+                constrain(&mut keys, &rules.keys);
+                if !keys.is_empty() {
+                    schema.insert("propertyNames".into(), keys.into());
                 }
-                schema.insert("additionalProperties".into(), self.value(value).into());
+                let mut values = self.value(value);
+                constrain(&mut values, &rules.elements);
+                schema.insert("additionalProperties".into(), values.into());
+                constrain(&mut schema, &rules.whole);
             }
         }
         if let Some(default) = defaults::of(self.contract, self.dialect, field) {
             schema.insert("default".into(), default);
         }
         schema
-    }
-
-    /// The `type` of a value, with `null` where that stands for an absent one.
-    fn nullable(&self, ty: &str) -> Value {
-        if self.dialect.null_is_absent() {
-            json!([ty, "null"])
-        } else {
-            json!(ty)
-        }
     }
 
     /// The schema of one value of a type.
@@ -204,105 +263,34 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
 
-    /// Whether `null` is a value of the type.
-    fn has_null(&self, ty: Type) -> bool {
-        match ty {
-            Type::Scalar(_) => false,
-            Type::Enum(id) => self.contract.enumeration(id).is_null_value(),
-            Type::Message(id) => dialect::has_null(self.contract.message(id).well_known),
-        }
-    }
-
-    /// The names that must be there, and rules for members that must be there under one of several names.
-    fn required(&self, members: &[Property<'_>]) -> (Vec<Value>, Vec<Value>) {
-        let (mut required, mut rules) = (Vec::new(), Vec::new());
-        for member in members {
-            let is_required = match member.field.shape {
-                Shape::Singular { presence, .. } => match presence {
-                    Presence::Required => true,
-                    Presence::Implicit => self.dialect.writes_all(),
-                    Presence::Explicit => false,
-                },
-                Shape::Repeated { .. } | Shape::Map { .. } => {
-                    // Extensions have presence in every serializer: they are written if they are set.
-                    self.dialect.writes_all() && !member.is_extension
-                }
-            };
-            if !is_required {
-                continue;
-            }
-            match member.names.as_slice() {
-                [name] => required.push(json!(name)),
-                names => {
-                    let forms: Vec<Value> = names
-                        .iter()
-                        .map(|name| json!({ "required": [name] }))
-                        .collect();
-                    rules.push(json!({ "anyOf": forms }));
-                }
-            }
-        }
-        (required, rules)
-    }
-
-    /// The rules that at most one member of each oneof is there.
-    fn oneofs(&self, message: &Message, members: &[Property<'_>]) -> Vec<Value> {
-        let mut rules = Vec::new();
-        for (index, oneof) in message.oneofs.iter().enumerate() {
-            let mut branches: Vec<Value> = members
-                .iter()
-                .filter(|member| member.field.oneof.is_some_and(|id| id.index() == index))
-                .map(|member| self.is_set(member))
-                .collect();
-            if branches.len() < 2 {
-                continue;
-            }
-            branches.push(json!({ "not": { "anyOf": branches } }));
-            let mut rule = object(json!({ "$comment": format!("oneof {}", oneof.name) }));
-            docs::describe(&mut rule, &oneof.docs);
-            rule.insert("oneOf".into(), branches.into());
-            rules.push(rule.into());
-        }
-        rules
-    }
-
-    /// The schema of objects in which a member is set.
-    fn is_set(&self, member: &Property<'_>) -> Value {
-        let nullable =
-            self.dialect.null_is_absent() && !self.has_null(member.field.shape.value_type());
-        let mut forms: Vec<Value> = member
-            .names
-            .iter()
-            .map(|name| {
-                if nullable {
-                    json!({ "required": [name], "properties": { *name: { "not": { "type": "null" } } } })
-                } else {
-                    json!({ "required": [name] })
-                }
-            })
-            .collect();
-        match forms.len() {
-            1 => forms.swap_remove(0),
-            _ => json!({ "anyOf": forms }),
-        }
+/// The `type` of a value, with `null` where that stands for an absent one.
+fn nullable(ty: &str, takes_null: bool) -> Value {
+    if takes_null {
+        json!([ty, "null"])
+    } else {
+        json!(ty)
     }
 }
 
-/// The rules that a member does not stand under two of its names at once. A name that another member has too is left
-/// alone: which of them it stands for cannot be told.
-fn one_name_each(members: &[Property<'_>]) -> Vec<Value> {
-    let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in members.iter().flat_map(|member| &member.names) {
-        *owners.entry(name).or_default() += 1;
+/// Adds keywords that hold beside those of a schema. A narrower bound takes the place of the type's own; what is there
+/// already for another reason stays, and the two stand together.
+fn constrain(schema: &mut Schema, keywords: &[Schema]) {
+    let mut beside: Vec<Value> = Vec::new();
+    for rule in keywords {
+        let is_bounds = rule
+            .keys()
+            .all(|keyword| keyword == "minimum" || keyword == "maximum");
+        if is_bounds || rule.keys().all(|keyword| !schema.contains_key(keyword)) {
+            schema.extend(rule.clone());
+        } else {
+            beside.push(Value::Object(rule.clone()));
+        }
     }
-    members
-        .iter()
-        .filter(|member| {
-            member.names.len() > 1 && member.names.iter().all(|name| owners[name] == 1)
-        })
-        .map(|member| json!({ "not": { "required": member.names } }))
-        .collect()
+    if !beside.is_empty() {
+        schema.insert("allOf".into(), beside.into());
+    }
 }
 
 /// Adds a property. Two fields of one name (a legal mistake of proto2) may each stand under it.

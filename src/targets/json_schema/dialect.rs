@@ -132,11 +132,6 @@ pub(super) fn well_known(dialect: &dyn Dialect, known: WellKnown) -> Form {
     })
 }
 
-/// Whether `null` is a value of this well-known message, so that it never stands for an absent one.
-pub(super) fn has_null(known: Option<WellKnown>) -> bool {
-    known == Some(WellKnown::Value)
-}
-
 /// A schema that one of the schemas given allows.
 pub(super) fn any_of(schemas: Vec<Value>) -> Schema {
     object(json!({ "anyOf": schemas }))

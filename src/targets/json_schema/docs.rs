@@ -52,6 +52,14 @@ pub(super) fn deprecate(schema: &mut Schema, deprecated: bool) {
     }
 }
 
+/// Names the rules that the schema does not express.
+pub(super) fn lose(schema: &mut Schema, rules: &[String]) {
+    if !rules.is_empty() {
+        let text = format!("Not expressed: {}.", rules.join(", "));
+        insert(schema, "$comment", text);
+    }
+}
+
 fn insert(schema: &mut Schema, keyword: &str, text: String) {
     if !text.is_empty() {
         schema.insert(keyword.to_owned(), text.into());

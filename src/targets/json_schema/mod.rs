@@ -12,7 +12,9 @@ mod dialect;
 mod docs;
 mod options;
 mod pattern;
+mod presence;
 mod range;
+mod rules;
 
 pub use options::{Bundle, DialectName, EnumForm, Names, Options, PresenceRule, Unknown};
 
@@ -68,9 +70,6 @@ impl Target for JsonSchema {
         let options: Options = decode_options(self.name(), options)?;
         options.check()?;
         let dialect = dialect::of(&options);
-        Ok(Plan {
-            artifacts: bundle::plan(contract, dialect.as_ref(), &options)?,
-            warnings: Vec::new(),
-        })
+        bundle::plan(contract, dialect.as_ref(), &options)
     }
 }
