@@ -8,6 +8,7 @@ pub mod build_script;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+pub mod compat;
 pub mod config;
 pub mod contract;
 pub mod diagnostics;

@@ -89,6 +89,13 @@ impl Sources {
         self.files.iter()
     }
 
+    /// Adds all files of another collection; spans of that one are moved over by [`Moved::span`].
+    pub fn absorb(&mut self, other: Self) -> Moved {
+        let by = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        self.files.extend(other.files);
+        Moved { by }
+    }
+
     /// The file's name and the span's first position, as an editor counts.
     #[must_use]
     pub fn place(&self, span: Span) -> (&str, Position) {
@@ -148,6 +155,23 @@ impl Sources {
         let start = offset(text, span.start_line, span.start_column)?;
         let end = offset(text, span.end_line, span.end_column)?;
         Some(start..end.max(start))
+    }
+}
+
+/// Where the files of a collection are after another one has absorbed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    by: u32,
+}
+
+impl Moved {
+    /// The span in the collection that absorbed its file.
+    #[must_use]
+    pub fn span(self, span: Span) -> Span {
+        Span {
+            source: SourceId(span.source.0.saturating_add(self.by)),
+            ..span
+        }
     }
 }
 
@@ -212,6 +236,18 @@ mod tests {
         assert_eq!((span.start_line, span.start_column), (1, 10));
         assert_eq!(sources.byte_range(span), Some(7..8));
         assert_eq!(sources.span(source, 7..80), None);
+    }
+
+    #[test]
+    fn spans_of_absorbed_files_are_in_the_same_files() {
+        let mut one = Sources::default();
+        one.add("a.proto", None);
+        let mut two = Sources::default();
+        let source = two.add("b.proto", Some("one two".into()));
+        let span = two.span(source, 4..7).unwrap();
+        let moved = one.absorb(two).span(span);
+        assert_eq!(one.place(moved).0, "b.proto");
+        assert_eq!(one.text(moved), Some("two"));
     }
 
     #[test]

@@ -31,6 +31,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     // It prints what targets register; it never sees a contract.
     ("render", &["artifact", "diagnostics", "source", "targets"]),
     ("output", &["diagnostics", "source"]),
+    // It compares contracts in memory; where they come from and what it comes to is for the command line.
+    ("compat", &["contract", "diagnostics", "dynamic", "source"]),
     // It reads the user's templates and says what the loader is to read; what a target's table holds comes in as data.
     ("config", &["diagnostics", "load", "render", "source"]),
     (
@@ -55,6 +57,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "cli",
         &[
             "artifact",
+            "compat",
             "config",
             "contract",
             "diagnostics",

@@ -1,5 +1,6 @@
 //! The command line: arguments in, streams and exit codes out. Decides nothing about how anything is done.
 
+mod check_compat;
 mod completions;
 mod dump;
 mod generate;
@@ -25,7 +26,7 @@ use terminal::Terminal;
 enum Status {
     /// All is well: 0.
     Clean,
-    /// `--check` found files that are not up to date: 1.
+    /// A check found something: 1.
     Findings,
     /// It could not be done: 2.
     Failed,
@@ -51,7 +52,7 @@ struct Arguments {
     global: Global,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 all is well; 1 `gen --check` found files that are not up to date; 2 it could not be done";
+const EXIT_CODES: &str = "Exit codes: 0 all is well; 1 a check found something (`gen --check`, `check-compat`); 2 it could not be done";
 
 /// Flags that every command takes.
 #[derive(Debug, clap::Args)]
@@ -87,6 +88,8 @@ enum Command {
     Init(init::Arguments),
     /// Generate the files of all targets, or of those that are named
     Gen(generate::Arguments),
+    /// Tell whether a new version of a contract can stand in for an old one, with evidence
+    CheckCompat(check_compat::Arguments),
     /// Show what there is
     List(list::Arguments),
     /// Show the contract, or what a target makes of it, as JSON
@@ -156,6 +159,7 @@ fn run(arguments: Vec<OsString>) -> Status {
     let status = match command {
         Command::Init(arguments) => init::run(&arguments, &mut terminal),
         Command::Gen(arguments) => generate::run(&arguments, &global, &mut terminal),
+        Command::CheckCompat(arguments) => check_compat::run(&arguments, &global, &mut terminal),
         Command::List(arguments) => list::run(&arguments, &mut terminal),
         Command::Dump(arguments) => dump::run(&arguments, &global, &mut terminal),
         Command::Schema(arguments) => schema::run(&arguments, &mut terminal),

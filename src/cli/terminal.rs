@@ -83,6 +83,12 @@ impl Terminal {
         }
     }
 
+    /// Prints diagnostics that are a result: all of them.
+    pub(super) fn print_diagnostics(&mut self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let text = self.emitter.render(diagnostics, sources);
+        self.print_styled(&text);
+    }
+
     /// Says something. When nobody can hear it any more, that is no error.
     fn say(&self, text: &str) {
         let mut err = AutoStream::new(io::stderr().lock(), self.color);
@@ -133,6 +139,11 @@ impl Terminal {
     /// Shows an error without a code: the last line of a run.
     pub(super) fn error(&self, text: &str) {
         self.say(&self.emitter.title(Severity::Error, text));
+    }
+
+    /// Says that all is well: the last line of a run.
+    pub(super) fn done(&self, text: &str) {
+        self.say(&format!("\u{1b}[1;32mok\u{1b}[0m: {text}\n"));
     }
 
     /// Says what to do next.

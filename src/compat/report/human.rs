@@ -1,0 +1,106 @@
+//! A finding for people: what changed, both places, and for each surface the payload that shows it.
+
+use super::Shown;
+use crate::compat::delta::{Delta, Ends};
+use crate::compat::policy::{Level, Policy};
+use crate::compat::surface::{Route, Verdict};
+use crate::compat::trial::{Direction, Payload};
+use crate::diagnostics::Diagnostic;
+
+/// The finding as a diagnostic. Verdicts that count for less than the finding as a whole are left out, unless all are
+/// asked for.
+#[must_use]
+pub fn diagnostic(shown: &Shown<'_>, policy: &Policy, all: bool) -> Diagnostic {
+    let finding = &shown.finding;
+    let code = &finding.rule.code;
+    let start = match shown.level {
+        Level::Error => Diagnostic::error(code, finding.message.as_str()),
+        Level::Warning | Level::Note => Diagnostic::warning(code, finding.message.as_str()),
+    };
+    let mut diagnostic = place(start, shown);
+    for verdict in &finding.verdicts {
+        let counts = policy.level(verdict) >= shown.level;
+        if counts || all {
+            diagnostic = diagnostic.note(line(verdict));
+        }
+    }
+    if let Some(through) = &finding.through {
+        diagnostic = diagnostic.note(through.as_str());
+    }
+    diagnostic.help(finding.rule.fix)
+}
+
+/// The new place first: that is the one that can be changed.
+fn place(diagnostic: Diagnostic, shown: &Shown<'_>) -> Diagnostic {
+    let (now, before) = match &shown.finding.delta {
+        Delta::Package(_, files) => {
+            return diagnostic.in_file(files.new.path.as_str());
+        }
+        Delta::Message(_, ends) => words(*ends),
+        Delta::Field(_, _, ends) => words(*ends),
+        Delta::Oneof(_, _, ends) => words(*ends),
+        Delta::Enum(_, ends) => words(*ends),
+        Delta::Value(_, _, ends) => words(*ends),
+        Delta::Service(_, ends) => words(*ends),
+        Delta::Method(_, _, ends) => words(*ends),
+    };
+    let old_span = before.and(shown.old_span);
+    match shown.new_span {
+        Some(_) => diagnostic
+            .at(shown.new_span, now)
+            .and(old_span, before.unwrap_or_default()),
+        None => diagnostic.at(old_span, before.unwrap_or_default()),
+    }
+}
+
+/// What is said of the new place, and of the old one if it is shown.
+fn words<T>(ends: Ends<T>) -> (&'static str, Option<&'static str>) {
+    match ends {
+        Ends::Both(_) => ("now", Some("before")),
+        Ends::Old(_) => ("gone from here", Some("it was here")),
+        Ends::New(_) => ("new", None),
+    }
+}
+
+/// One verdict: `wire, backward (lossy): …`.
+fn line(verdict: &Verdict) -> String {
+    let head = format!(
+        "{}, {} ({})",
+        verdict.surface,
+        verdict.direction.name(),
+        verdict.harm.name()
+    );
+    let Some(witness) = &verdict.witness else {
+        return head;
+    };
+    let (writer, reader) = match (&verdict.route, verdict.direction) {
+        (None, Direction::Backward) => ("old writer", "new reader"),
+        (None, Direction::Forward) => ("new writer", "old reader"),
+        (Some(Route::Request(_)), Direction::Backward) => ("old client", "new server"),
+        (Some(Route::Request(_)), Direction::Forward) => ("new client", "old server"),
+        (Some(Route::Response(_)), Direction::Backward) => ("new server", "old client"),
+        (Some(Route::Response(_)), Direction::Forward) => ("old server", "new client"),
+    };
+    let route = match &verdict.route {
+        Some(Route::Request(path)) => format!(", in requests of `{path}`"),
+        Some(Route::Response(path)) => format!(", in responses of `{path}`"),
+        None => String::new(),
+    };
+    let payload = match &witness.payload {
+        Payload::Wire(bytes) if bytes.is_empty() => "an empty message".to_owned(),
+        Payload::Wire(bytes) => format!("`{}`", hex(bytes)),
+        Payload::Json(text) => format!("`{text}`"),
+        Payload::Call(path) => {
+            return format!("{head}: `{path}`: {}; {}", witness.meant, witness.seen);
+        }
+    };
+    format!(
+        "{head}{route}: {payload}: {writer}: {}; {reader}: {}",
+        witness.meant, witness.seen
+    )
+}
+
+/// Bytes as hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

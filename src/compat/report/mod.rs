@@ -1,0 +1,79 @@
+//! Reports: findings with what they count for, in one order, in the forms that people and tools read. Each form is a
+//! pure function to text; who prints it and what the exit code is, is decided elsewhere.
+
+mod human;
+
+pub use human::diagnostic;
+
+use super::finding::Finding;
+use super::policy::{Level, Policy};
+use crate::source::{Moved, Sources, Span};
+
+/// The findings against one old version.
+#[derive(Debug)]
+pub struct Section<'a> {
+    /// How the old version is called: what was written after `--against`.
+    pub against: String,
+    /// The findings that are shown, sorted by place.
+    pub findings: Vec<Shown<'a>>,
+    /// How many are not shown, as nothing is required that they break.
+    pub hidden: usize,
+}
+
+/// A finding with what it counts for.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// The finding.
+    pub finding: Finding<'a>,
+    /// What it counts for.
+    pub level: Level,
+    /// Its place in the new version, in the sources of the report.
+    pub new_span: Option<Span>,
+    /// Its place in the old version, in the sources of the report.
+    pub old_span: Option<Span>,
+}
+
+impl<'a> Section<'a> {
+    /// Judges findings by a policy. Those that count for less than `least` are not shown.
+    /// `sources` holds the files of the new version, and those of the old one moved over by `old`.
+    #[must_use]
+    pub fn new(
+        against: impl Into<String>,
+        findings: Vec<Finding<'a>>,
+        policy: &Policy,
+        least: Level,
+        sources: &Sources,
+        old: Moved,
+    ) -> Self {
+        let all = findings.len();
+        let mut shown: Vec<Shown<'a>> = findings
+            .into_iter()
+            .map(|finding| Shown {
+                level: finding.level(policy),
+                new_span: finding.delta.new_span(),
+                old_span: finding.delta.old_span().map(|span| old.span(span)),
+                finding,
+            })
+            .filter(|it| it.level >= least)
+            .collect();
+        // Stable: findings of one place stay in the order of their rules.
+        shown.sort_by_cached_key(|it| {
+            let span = it.new_span.or(it.old_span);
+            span.map(|span| {
+                let file = sources.get(span.source).name().to_owned();
+                (file, span.start_line, span.start_column)
+            })
+        });
+        Self {
+            against: against.into(),
+            hidden: all - shown.len(),
+            findings: shown,
+        }
+    }
+
+    /// How many findings count for this.
+    #[must_use]
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|it| it.level == level).count()
+    }
+}

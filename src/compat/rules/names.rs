@@ -1,0 +1,133 @@
+//! The rules of names, which JSON and `Any` carry, and the list of what hurts nobody.
+
+use super::{BACKWARD, BOTH, Rule, on};
+use crate::compat::delta::{
+    EnumChange, FieldChange, Kind, MessageChange, MethodChange, OneofChange, PackageChange,
+    ValueChange,
+};
+use crate::compat::surface::Harm::{Error, Hygiene};
+use crate::diagnostics::Code;
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        code: Code {
+            name: "field-renamed",
+            summary: "A field kept its number and has another name.",
+        },
+        kinds: &[Kind::Field(FieldChange::Renamed)],
+        on: &[on("json", BOTH, Error)],
+        why: "On the wire a name is nothing. In JSON it is the key, and a reader refuses a key that it does not know. \
+              Readers take a field's own name and its JSON name, so pinning the old JSON name keeps both directions.",
+        fix: "pin the old name in JSON: `[json_name = \"oldName\"]`",
+    },
+    Rule {
+        code: Code {
+            name: "field-json-name",
+            summary: "A field has another name in JSON.",
+        },
+        kinds: &[Kind::Field(FieldChange::JsonName)],
+        on: &[on("json", BOTH, Error)],
+        why: "Readers take a field's own name and its JSON name, and no third one: a document with the other JSON name is \
+              refused, unless that is the field's own name.",
+        fix: "keep the `json_name`",
+    },
+    Rule {
+        code: Code {
+            name: "json-format",
+            summary: "Whether the JSON form of a type is guaranteed has changed.",
+        },
+        kinds: &[
+            Kind::Message(MessageChange::JsonFormat),
+            Kind::Enum(EnumChange::JsonFormat),
+        ],
+        on: &[on("json", BACKWARD, Hygiene)],
+        why: "Documents read as before. But with `LEGACY_BEST_EFFORT` the compiler no longer refuses names that are the \
+              same in JSON, and some runtimes write none at all. Going from proto2 to proto3 is this change the other \
+              way round.",
+        fix: "keep `features.json_format`",
+    },
+    Rule {
+        code: Code {
+            name: "message-renamed",
+            summary: "A message has another full name.",
+        },
+        kinds: &[Kind::Message(MessageChange::Renamed)],
+        on: &[on("json", BOTH, Error)],
+        why: "Payloads do not have the name of their type, so nothing in them changes. An `Any` does: in JSON a reader \
+              refuses one of a type that it does not know. What changed inside is told beside this.",
+        fix: "keep the name, or keep the old message for those who read `Any`",
+    },
+    Rule {
+        code: Code {
+            name: "message-removed",
+            summary: "A message is gone.",
+        },
+        kinds: &[Kind::Message(MessageChange::Removed)],
+        on: &[on("json", BACKWARD, Error)],
+        why: "Nobody who has the new version reads it any more. Where the contract knows `Any`, documents with one of this \
+              type are refused.",
+        fix: "keep the message for as long as documents have it",
+    },
+    Rule {
+        code: Code {
+            name: "package-renamed",
+            summary: "A package has another name.",
+        },
+        kinds: &[Kind::Package(PackageChange::Renamed)],
+        on: &[on("json", BOTH, Error), on("rpc", BOTH, Error)],
+        why: "Payloads do not have it. The paths of calls do, and so does an `Any`. What changed inside is told beside this.",
+        fix: "serve the old package beside the new one until nobody calls it",
+    },
+];
+
+/// Kinds of change that hurt no surface there is, and why not.
+pub static HARMLESS: &[(Kind, &str)] = &[
+    (
+        Kind::Message(MessageChange::Added),
+        "nobody reads or writes it yet",
+    ),
+    (
+        Kind::Enum(EnumChange::Added),
+        "nobody reads or writes it yet",
+    ),
+    (
+        Kind::Enum(EnumChange::Removed),
+        "no payload has an enum's name; what a field holds instead is told of the field",
+    ),
+    (
+        Kind::Enum(EnumChange::Renamed),
+        "no payload has an enum's name",
+    ),
+    (
+        Kind::Value(ValueChange::AliasAdded),
+        "nobody writes a second name",
+    ),
+    (
+        Kind::Value(ValueChange::AliasRemoved),
+        "nobody writes a second name",
+    ),
+    (
+        Kind::Field(FieldChange::Packing),
+        "every reader takes packed and unpacked values",
+    ),
+    (
+        Kind::Oneof(OneofChange::Added),
+        "what becomes of its members is told of them",
+    ),
+    (
+        Kind::Oneof(OneofChange::Removed),
+        "what becomes of its members is told of them",
+    ),
+    (
+        Kind::Oneof(OneofChange::Renamed),
+        "no payload has a oneof's name",
+    ),
+    (
+        Kind::Method(MethodChange::Request),
+        "a call has no name of its request; what differs inside is told",
+    ),
+    (
+        Kind::Method(MethodChange::Response),
+        "a call has no name of its response; what differs inside is told",
+    ),
+];
