@@ -143,6 +143,15 @@ impl<'a> Reader<'a> {
         Ok(*array)
     }
 
+    /// As many bytes as this.
+    pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8], WireError> {
+        let Some(bytes) = self.rest().get(..length) else {
+            return Err(self.error("a length reaches beyond the end"));
+        };
+        self.position += length;
+        Ok(bytes)
+    }
+
     /// The bytes of a length-delimited value.
     #[inline]
     pub(crate) fn delimited(&mut self) -> Result<Self, WireError> {

@@ -15,7 +15,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("load", &["contract", "diagnostics", "source", "wire"]),
     ("dynamic", &["contract", "wire"]),
-    ("avro", &["contract", "diagnostics"]),
+    ("avro", &["contract", "diagnostics", "dynamic", "wire"]),
     (
         "targets",
         &[

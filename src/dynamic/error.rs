@@ -23,7 +23,7 @@ struct Inner {
 
 /// A step of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// A field by its name in the contract; an extension as `[full.name]`.
     Field(String),
     /// An element of a list.
@@ -34,7 +34,7 @@ pub(super) enum Step {
 
 impl Error {
     /// An error of the whole message.
-    pub(super) fn new(problem: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn new(problem: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner {
             problem: problem.into(),
             offset: None,
@@ -43,13 +43,13 @@ impl Error {
     }
 
     /// The same at a byte of the input. The first offset that is set stays.
-    pub(super) fn at(mut self, offset: usize) -> Self {
+    pub(crate) fn at(mut self, offset: usize) -> Self {
         self.0.offset.get_or_insert(offset);
         self
     }
 
     /// The same, seen from one step further out.
-    pub(super) fn within(mut self, step: Step) -> Self {
+    pub(crate) fn within(mut self, step: Step) -> Self {
         self.0.path.push(step);
         self
     }
@@ -111,7 +111,7 @@ impl From<WireError> for Error {
 }
 
 /// Adds a step to the path of an error on its way out; costs nothing where there is none.
-pub(super) trait Within<T> {
+pub(crate) trait Within<T> {
     fn within(self, step: impl FnOnce() -> Step) -> Result<T, Error>;
 }
 

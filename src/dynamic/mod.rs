@@ -30,6 +30,7 @@ mod write;
 
 pub use codec::{Codec, Settings};
 pub use error::Error;
+pub(crate) use error::{Step, Within};
 pub use message::Message;
 pub use value::{Key, Map, Value};
 

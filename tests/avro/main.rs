@@ -3,6 +3,10 @@
 mod clashes;
 #[path = "../json_schema/contracts.rs"]
 mod contracts;
+mod convert;
+mod data;
+mod fastavro;
+mod losses;
 mod parsers;
 mod rows;
 mod schemas;

@@ -1,7 +1,7 @@
 """Parses Avro schemas by fastavro.
 
-Reads JSON lines {"name": TEXT, "schema": SCHEMA} and prints for each {"canonical": TEXT, "fingerprint": HEX}, the latter
-as fastavro gives it: the lowest byte first. Ends with an error at the first schema that is none.
+Reads JSON lines {"name": TEXT, "schema": SCHEMA} and prints for each {"canonical": TEXT, "fingerprint": HEX}, which has
+the lowest byte first. Ends with an error at the first schema that is none.
 """
 
 from __future__ import annotations
