@@ -7,6 +7,7 @@ A step is a function of its pins: they are hashed into the key under which it is
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
 import re
 import shlex
@@ -136,6 +137,17 @@ def _buf(place: Path, _: Store) -> Installed:
     return Installed(summary=f"buf {run(buf, '--version').strip()}", links={"buf": str(buf)})
 
 
+def _protobuf_es(place: Path, _: Store) -> Installed:
+    node = need("node")
+    package = npm_install(PINS / "npm/protobuf_es", place) / "@bufbuild/protobuf"
+    version = json.loads((package / "package.json").read_text())["version"]
+    return Installed(
+        summary=f"protobuf-es {version}, node {run(node, '--version').strip()}",
+        scripts={"node": launcher(node)},
+        includes={"protobuf_es": str(package)},
+    )
+
+
 def _dart(place: Path, store: Store) -> Installed:
     """Debian's Dart is built for sid's glibc: its programs are patched to start with that, from a private directory."""
     patchelf = store.bin / "patchelf"
@@ -255,6 +267,14 @@ STEPS = (
         recipe=1,
         pins=("npm/buf/package-lock.json",),
         install=_buf,
+    ),
+    Step(
+        name="protobuf_es",
+        about="protobuf for JavaScript, a parser to agree with",
+        recipe=1,
+        pins=("npm/protobuf_es/package-lock.json",),
+        install=_protobuf_es,
+        machine=lambda: str(shutil.which("node")),
     ),
     Step(
         name="dart",

@@ -13,7 +13,7 @@ use crate::support::toolchain;
 use xlc::contract::Contract;
 
 /// Generates Python by the command, as people do, and gives the directory that the package lies in.
-fn generate(contract: &Path, include: &Path) -> tempfile::TempDir {
+pub(crate) fn generate(contract: &Path, include: &Path) -> tempfile::TempDir {
     let directory = tempfile::tempdir().expect("a temporary directory");
     let config = format!(
         "version = 1\ncontract = [{:?}]\ninclude = [{:?}]\n[target.python]\nout = \"generated\"\n",

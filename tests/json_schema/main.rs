@@ -6,6 +6,7 @@ mod conformance;
 mod contracts;
 mod documents;
 mod generated;
+mod parsers;
 mod poison;
 mod rows;
 mod schemas;

@@ -114,6 +114,16 @@ pub fn csc12() -> Option<PathBuf> {
     tool("dotnet8", "csc12")
 }
 
+/// Node.
+pub fn node() -> Option<PathBuf> {
+    tool("protobuf_es", "node")
+}
+
+/// The directory of protobuf-es, `@bufbuild/protobuf`.
+pub fn protobuf_es() -> Option<PathBuf> {
+    include("protobuf_es", "protobuf_es")
+}
+
 /// Where tools are: `$XLC_TOOLCHAIN`, else `xlc/toolchain` in the user's cache directory.
 pub fn root() -> Option<PathBuf> {
     let set = |name| {

@@ -115,8 +115,7 @@ impl Dialect for Accept {
 /// A JSON number in range, or one in quotes: plain (exact), with a fraction of zeros (exact), or with an exponent.
 fn integer_or_quoted(integer: Integer) -> Schema {
     let decimal = integer.decimal();
-    let zero = if integer.is_signed() { "|-0" } else { "" };
-    let quoted = format!("(?:(?:{decimal}{zero})(?:\\.0+)?|{})", pattern::SCIENTIFIC);
+    let quoted = format!("(?:(?:{decimal}|-0)(?:\\.0+)?|{})", pattern::SCIENTIFIC);
     any_of(vec![
         Value::Object(integer.as_number()),
         Value::Object(pattern::text(&quoted)),

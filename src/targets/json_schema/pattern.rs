@@ -41,14 +41,6 @@ impl Integer {
         }
     }
 
-    /// Whether it has negative numbers.
-    pub(super) fn is_signed(self) -> bool {
-        match self {
-            Self::Int32 | Self::Int64 => true,
-            Self::Uint32 | Self::Uint64 => false,
-        }
-    }
-
     /// Its numbers as JSON numbers.
     pub(super) fn as_number(self) -> Map<String, Value> {
         let (minimum, maximum) = match self {

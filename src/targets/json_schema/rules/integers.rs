@@ -222,11 +222,7 @@ pub(super) fn rules(
     };
     let expression = left.decimal();
     if dialect.null_is_absent() {
-        let zero = if integer.is_signed() && left.contains(0) {
-            "|-0"
-        } else {
-            ""
-        };
+        let zero = if left.contains(0) { "|-0" } else { "" };
         // The range of a quoted number with an exponent is not held against its type either.
         let quoted = format!(
             "(?:(?:{expression}{zero})(?:\\.0+)?|{})",
