@@ -74,7 +74,8 @@ def dotnet8(pins: Path, place: Path, store: Store) -> Installed:
     framework = _framework(host, place / "framework")
     references = place / "references.rsp"
     references.write_text("".join(f'-r:"{path}"\n' for path in framework))
-    old: list[Path | str] = [dotnet, _compiler_of_the_sdk(dotnet), "-nologo", "-noconfig", "-nostdlib", f"@{references}"]
+    quiet = ("-nologo", "-noconfig", "-nostdlib", f"@{references}")
+    old: list[Path | str] = [dotnet, _compiler_of_the_sdk(dotnet), *quiet]
     run(*old, "-t:library", f"-out:{tools / 'hook.dll'}", SOURCES / "StartupHook.cs")
     libraries = [f"-r:{tools / name}" for name in compiler]
     # The compiler was built for a framework before this one: that its references are unified is no news.
