@@ -24,6 +24,23 @@ pub fn fingerprint(types: &Types, root: &Node) -> u64 {
     crc64(canonical_form(types, root).as_bytes())
 }
 
+/// What single-object encoding writes before data of a schema with this fingerprint (Avro specification, "Single-object
+/// encoding").
+#[must_use]
+pub fn single_object_header(fingerprint: u64) -> [u8; 10] {
+    let mut header = [0xc3, 0x01, 0, 0, 0, 0, 0, 0, 0, 0];
+    header[2..].copy_from_slice(&fingerprint.to_le_bytes());
+    header
+}
+
+/// The fingerprint and the data of a single object; `None` if the bytes do not begin as one.
+#[must_use]
+pub fn split_single_object(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let rest = bytes.strip_prefix(&[0xc3, 0x01])?;
+    let (fingerprint, data) = rest.split_first_chunk::<8>()?;
+    Some((u64::from_le_bytes(*fingerprint), data))
+}
+
 /// The fingerprint of no bytes, and the polynomial.
 const EMPTY: u64 = 0xc15d_213a_a4d7_a795;
 

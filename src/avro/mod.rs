@@ -4,6 +4,8 @@
 //! read and written both follow from it, so they cannot disagree. Knows no files, no targets and no terminal.
 
 mod canonical;
+#[cfg(feature = "cli")]
+pub mod container;
 mod convert;
 pub mod datum;
 pub mod mapping;
@@ -11,7 +13,9 @@ mod parse;
 mod print;
 mod schema;
 
-pub use canonical::{canonical_form, crc64, fingerprint};
+pub use canonical::{
+    canonical_form, crc64, fingerprint, single_object_header, split_single_object,
+};
 pub use convert::Converter;
 pub use mapping::Mapping;
 pub use parse::{Schema, SchemaError};
