@@ -166,16 +166,21 @@ fn go_builds_offline_against_the_pinned_modules() {
 
 #[test]
 fn go_plugins_answer_protoc() {
-    let (Some(protoc), Some(messages), Some(services), Some(include)) = (
+    let (Some(protoc), Some(messages), Some(codecs), Some(services), Some(include)) = (
         toolchain::protoc(),
         toolchain::protoc_gen_go(),
+        toolchain::protoc_gen_go_vtproto(),
         toolchain::protoc_gen_go_grpc(),
         toolchain::conformance_include(),
     ) else {
         return;
     };
     let out = tempfile::tempdir().expect("a directory");
-    for (name, plugin) in [("go", messages), ("go-grpc", services)] {
+    for (name, plugin) in [
+        ("go", messages),
+        ("go-vtproto", codecs),
+        ("go-grpc", services),
+    ] {
         let arguments = [
             format!("--plugin=protoc-gen-{name}={}", plugin.display()),
             format!("--{name}_out={}", out.path().display()),
@@ -185,11 +190,10 @@ fn go_plugins_answer_protoc() {
         ];
         output(&protoc, &arguments.each_ref().map(String::as_str), 0);
     }
-    assert!(
-        out.path()
-            .join("xlc.test/conformance/conformance.pb.go")
-            .exists()
-    );
+    for file in ["conformance.pb.go", "conformance_vtproto.pb.go"] {
+        let path = out.path().join("xlc.test/conformance").join(file);
+        assert!(path.exists(), "{}", path.display());
+    }
 }
 
 #[test]

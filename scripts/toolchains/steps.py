@@ -114,6 +114,7 @@ def _go(place: Path, _: Store) -> Installed:
     programs = (
         "google.golang.org/protobuf/cmd/protoc-gen-go",
         "google.golang.org/grpc/cmd/protoc-gen-go-grpc",
+        "github.com/planetscale/vtprotobuf/cmd/protoc-gen-go-vtproto",
         "honnef.co/go/tools/cmd/staticcheck",
     )
     run(go, "build", "-o", f"{place / 'bin'}/", *programs, cwd=module, env=own)
@@ -255,7 +256,7 @@ STEPS = (
     ),
     Step(
         name="go",
-        about="Go's protobuf and grpc modules, their protoc plugins, and staticcheck, for use offline",
+        about="Go's protobuf and grpc modules, their protoc plugins and vtprotobuf's, and staticcheck, for use offline",
         recipe=1,
         pins=("go/go.mod", "go/go.sum"),
         install=_go,

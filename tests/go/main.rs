@@ -22,10 +22,10 @@ fn the_study_contract_is_clean_and_works() {
     };
     tree.lint();
     tree.copy("tests/go/proof/study_test.go", "proof/study_test.go");
-    for name in ["wire_test.go", "json_test.go"] {
+    for name in ["collect", "encode", "json", "wire"] {
         tree.copy(
-            &format!("templates/go/runtime/internal/xlcrt/{name}"),
-            &format!("internal/xlcrt/{name}"),
+            &format!("templates/go/runtime/internal/xlcrt/{name}_test.go"),
+            &format!("internal/xlcrt/{name}_test.go"),
         );
     }
     tree.test(&["./proof", "./internal/xlcrt"]);

@@ -47,10 +47,14 @@ impl Tree {
         Some(tree)
     }
 
-    /// A module with the Study contract as xlc and as google's generator have it.
+    /// A module with the Study contract as xlc, google's generator and vtprotobuf's have it.
     pub(crate) fn beside_google() -> Option<Self> {
         let tree = Self::empty("google")?;
-        let (protoc, plugin) = (toolchain::protoc()?, toolchain::protoc_gen_go()?);
+        let protoc = toolchain::protoc()?;
+        let (google, vtprotobuf) = (
+            toolchain::protoc_gen_go()?,
+            toolchain::protoc_gen_go_vtproto()?,
+        );
         let (pins, known) = (toolchain::go_module()?, toolchain::protoc_include()?);
         let contract = ["schemas/radiology".to_owned()];
         tree.generate(
@@ -64,19 +68,24 @@ impl Tree {
         tree.write("go.mod", &format!("module xlc.test/bench\n{body}"));
         fs::copy(pins.join("go.sum"), tree.path("go.sum")).expect("go.sum is copied");
         let files = ["study", "inference"].map(|name| format!("radiology/study/v1/{name}.proto"));
-        run(Command::new(protoc)
-            .arg(format!("-I{}", repository("schemas").display()))
-            .arg(format!("-I{}", known.display()))
-            .arg(format!("--plugin=protoc-gen-go={}", plugin.display()))
-            .arg(format!("--go_out={}", tree.path(".").display()))
-            .arg("--go_opt=module=xlc.test/bench")
-            .args(
-                files
-                    .iter()
-                    .map(|file| format!("--go_opt=M{file}=xlc.test/bench/official")),
-            )
-            .args(&files));
-        for name in ["bench_test.go", "agree_test.go"] {
+        for (name, plugin, features) in [
+            ("go", google, ""),
+            ("go-vtproto", vtprotobuf, ",features=marshal+unmarshal+size"),
+        ] {
+            run(Command::new(&protoc)
+                .arg(format!("-I{}", repository("schemas").display()))
+                .arg(format!("-I{}", known.display()))
+                .arg(format!("--plugin=protoc-gen-{name}={}", plugin.display()))
+                .arg(format!("--{name}_out={}", tree.path(".").display()))
+                .arg(format!("--{name}_opt=module=xlc.test/bench{features}"))
+                .args(
+                    files
+                        .iter()
+                        .map(|file| format!("--{name}_opt=M{file}=xlc.test/bench/official")),
+                )
+                .args(&files));
+        }
+        for name in ["main.go", "messages.go", "agree_test.go"] {
             tree.copy(&format!("tests/go/bench/{name}"), name);
         }
         Some(tree)

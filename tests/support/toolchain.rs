@@ -79,6 +79,11 @@ pub fn protoc_gen_go() -> Option<PathBuf> {
     tool("go", "protoc-gen-go")
 }
 
+/// vtprotobuf's generator of Go codecs, a peer.
+pub fn protoc_gen_go_vtproto() -> Option<PathBuf> {
+    tool("go", "protoc-gen-go-vtproto")
+}
+
 /// grpc's generator of Go services, a peer.
 pub fn protoc_gen_go_grpc() -> Option<PathBuf> {
     tool("go", "protoc-gen-go-grpc")

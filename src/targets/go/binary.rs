@@ -2,12 +2,10 @@
 
 use super::decode::{decode, entry};
 use super::file::FileContext;
-use super::message::align;
-use super::slot::{Holding, Slot, block, tag_lines, tag_size};
+use super::memory::{shared, spare};
+use super::slot::{Holding, Slot, block, byte_lines, tag_lines, tag_size};
 use super::types::Value;
-use super::view::{
-    Binary, Check, Encode, EncodeMap, EncodeMessage, EncodePacked, EncodeScalar, Ranges,
-};
+use super::view::{Binary, Encode, EncodeMap, EncodeMessage, EncodePacked, EncodeScalar, Ranges};
 use crate::contract::{Message, NumberRange, Tag, Type};
 
 /// The wire code of a message type with these fields; `message` is `None` for the holder of an extension.
@@ -35,15 +33,10 @@ pub(super) fn binary(
             .collect(),
         decode: by_number
             .iter()
-            .flat_map(|slot| decode(file, slot))
+            .flat_map(|slot| decode(file, ty, slot))
             .collect(),
-        shared: align(
-            by_number
-                .iter()
-                .filter(|slot| slot.shared)
-                .map(|slot| (Vec::new(), slot.ident.as_str(), slot.value.go.clone()))
-                .collect(),
-        ),
+        shared: shared(ty, slots),
+        spare: spare(ty, slots),
         entries: by_number
             .iter()
             .filter_map(|slot| entry(file, ty, slot))
@@ -191,10 +184,12 @@ fn size_map(slot: &Slot<'_>, key: &Value, tag: usize) -> Vec<String> {
     if slot.value.fixed_size().is_none() {
         parts.push(slot.value.size("value"));
     }
-    block(
+    let each = block(
         format!("{open} m.{ident} {{"),
         vec![format!("n += {tag} + xlcrt.SizeBytes({})", parts.join("+"))],
-    )
+    );
+    // To begin to iterate costs more than the test.
+    block(format!("if len(m.{ident}) > 0 {{"), each)
 }
 
 fn encode(file: &FileContext<'_>, slot: &Slot<'_>) -> Encode {
@@ -235,7 +230,10 @@ fn encode(file: &FileContext<'_>, slot: &Slot<'_>) -> Encode {
         };
         encode.message = Some(encode_message(slot, slot.field.tag(), value, error));
     } else {
-        encode.scalar = Some(encode_scalar(file, &slot.value, &value, label));
+        let tag = slot.field.tag().bytes();
+        let (scalar, rest) = encode_scalar(file, &slot.value, &value, label, &tag);
+        encode.scalar = Some(scalar);
+        encode.tag = rest;
     }
     encode
 }
@@ -252,38 +250,54 @@ fn encode_message(slot: &Slot<'_>, tag: Tag, value: String, error: String) -> En
     }
 }
 
-fn encode_scalar(file: &FileContext<'_>, value: &Value, expr: &str, label: &str) -> EncodeScalar {
+/// How a scalar is written, and the statements that write what is then left of its tag.
+fn encode_scalar(
+    file: &FileContext<'_>,
+    value: &Value,
+    expr: &str,
+    label: &str,
+    tag: &[u8],
+) -> (EncodeScalar, Vec<String>) {
     if value.is_float() {
         file.needs("math");
     }
-    let check = value.is_checked_text().then(|| {
-        file.needs("unicode/utf8");
-        Check {
-            value: expr.to_owned(),
-            error: format!("xlcrt.Unencodable({label})"),
-        }
-    });
-    EncodeScalar {
-        check,
-        put: value.put(expr),
+    if let (true, Some((last, before))) = (value.is_checked_text(), tag.split_last()) {
+        let scalar = EncodeScalar {
+            error: Some(format!("xlcrt.Unencodable({label})")),
+            put: format!("xlcrt.PutText(b, i, {last:#04x}, {expr})"),
+        };
+        return (scalar, byte_lines(before));
     }
+    let scalar = EncodeScalar {
+        error: None,
+        put: value.put(expr),
+    };
+    (scalar, byte_lines(tag))
 }
 
 fn encode_map(file: &FileContext<'_>, slot: &Slot<'_>, key: &Value) -> EncodeMap {
     let label = &slot.label;
     let value = slot.value_expr();
-    let message = slot.value.is_message();
+    let (key_tag, value_tag) = (key.encoding.tag(1), slot.value.encoding.tag(2));
+    let scalar =
+        |value: &Value, expr: &str, tag: Tag| encode_scalar(file, value, expr, label, &tag.bytes());
+    let (message, value, value_tag) = if slot.value.is_message() {
+        let error = format!("xlcrt.InEntry(err, {label}, pair.Key, 0)");
+        let message = encode_message(slot, value_tag, value, error);
+        (Some(message), None, tag_lines(value_tag))
+    } else {
+        let (scalar, rest) = scalar(&slot.value, &value, value_tag);
+        (None, Some(scalar), rest)
+    };
+    let (key_scalar, key_tag) = scalar(key, "pair.Key", key_tag);
     EncodeMap {
-        key_type: key.go.clone(),
-        keys: Slot::keys_function(key).to_owned(),
+        room: slot.room(key),
+        pairs: Slot::pairs_function(key).to_owned(),
         map: slot.place(),
-        key: encode_scalar(file, key, "key", label),
-        scalar: (!message).then(|| encode_scalar(file, &slot.value, &value, label)),
-        message: message.then(|| {
-            let error = format!("xlcrt.InEntry(err, {label}, key, 0)");
-            encode_message(slot, slot.value.encoding.tag(2), value.clone(), error)
-        }),
-        key_tag: format!("{:#04x}", key.encoding.tag(1).get()),
-        value_tag: format!("{:#04x}", slot.value.encoding.tag(2).get()),
+        key: key_scalar,
+        scalar: value,
+        message,
+        key_tag,
+        value_tag,
     }
 }

@@ -2,12 +2,13 @@
 
 use super::docs::quote;
 use super::file::FileContext;
+use super::memory::{self, read_elements};
 use super::slot::{Holding, Slot, block};
 use super::types::{Value, Wire};
 use super::view::{Arm, ArmMap, ArmMessage, ArmPacked, ArmScalar, Entry, Fixed};
 
 /// The arms that read a field, by its tags.
-pub(super) fn decode(file: &FileContext<'_>, slot: &Slot<'_>) -> Vec<Arm> {
+pub(super) fn decode(file: &FileContext<'_>, ty: &str, slot: &Slot<'_>) -> Vec<Arm> {
     let mut arm = Arm {
         tag: slot.field.tag().get(),
         name: slot.label.clone(),
@@ -15,6 +16,8 @@ pub(super) fn decode(file: &FileContext<'_>, slot: &Slot<'_>) -> Vec<Arm> {
         scalar: None,
         packed: None,
         message: None,
+        elements: None,
+        list: String::new(),
         map: None,
     };
     if matches!(slot.holding, Holding::Map { .. }) {
@@ -24,29 +27,42 @@ pub(super) fn decode(file: &FileContext<'_>, slot: &Slot<'_>) -> Vec<Arm> {
         });
         return vec![arm];
     }
+    if let Some(reader) = read_elements(file, slot) {
+        arm.elements = Some(reader);
+        arm.list = slot.place();
+        return vec![arm];
+    }
     if slot.value.is_message() {
         arm.message = Some(decode_message(file, slot));
         return vec![arm];
     }
-    let scalar =
-        |unknown: &str| arm_scalar(file, &slot.value, &slot.label, store(file, slot, unknown));
+    let scalar = |unknown: &str| {
+        arm_scalar(
+            file,
+            &slot.value,
+            &slot.label,
+            store(file, ty, slot, unknown),
+        )
+    };
     if !matches!(slot.holding, Holding::List { .. }) || !slot.value.encoding.is_packable() {
-        arm.scalar = Some(scalar("append(m.unknown, s[start:n]...)"));
+        arm.scalar = Some(scalar("m.unknown.Add(s[start:n])"));
         return vec![arm];
     }
     // Both forms of a list are read, whichever is written.
     file.needs("slices");
     let alone = Arm {
         tag: slot.field.value_tag().get(),
-        scalar: Some(scalar("append(m.unknown, s[start:n]...)")),
+        scalar: Some(scalar("m.unknown.Add(s[start:n])")),
         name: arm.name.clone(),
         label: arm.label.clone(),
         packed: None,
         message: None,
+        elements: None,
+        list: String::new(),
         map: None,
     };
     let tag = slot.field.value_tag();
-    let unknown = format!("xlcrt.AppendVarintField(m.unknown, {tag}, u)");
+    let unknown = format!("m.unknown.AddVarint({tag}, u)");
     arm.tag = slot.field.packed_tag().get();
     arm.packed = Some(ArmPacked {
         name: slot.label.clone(),
@@ -62,7 +78,7 @@ pub(super) fn decode(file: &FileContext<'_>, slot: &Slot<'_>) -> Vec<Arm> {
             }),
             Wire::Varint | Wire::Bytes => None,
         },
-        store: store(file, slot, &unknown),
+        store: store(file, ty, slot, &unknown),
     });
     vec![alone, arm]
 }
@@ -74,9 +90,6 @@ fn arm_scalar(file: &FileContext<'_>, value: &Value, label: &str, store: Vec<Str
     if value.decoded().starts_with("strings.") {
         file.needs("strings");
     }
-    if value.is_checked_text() {
-        file.needs("unicode/utf8");
-    }
     ArmScalar {
         name: label.to_owned(),
         varint: value.wire() == Wire::Varint,
@@ -84,23 +97,17 @@ fn arm_scalar(file: &FileContext<'_>, value: &Value, label: &str, store: Vec<Str
             Wire::Varint => String::new(),
             Wire::Fixed32 => "xlcrt.Fixed32".to_owned(),
             Wire::Fixed64 => "xlcrt.Fixed64".to_owned(),
+            Wire::Bytes if value.is_checked_text() => "xlcrt.String".to_owned(),
             Wire::Bytes => "xlcrt.Bytes".to_owned(),
         },
-        utf8: value.is_checked_text(),
         store,
     }
 }
 
 /// Statements that store the scalar `u`, or keep the number of a closed enum's unknown value: `unknown` says how.
-fn store(file: &FileContext<'_>, slot: &Slot<'_>, unknown: &str) -> Vec<String> {
+fn store(file: &FileContext<'_>, ty: &str, slot: &Slot<'_>, unknown: &str) -> Vec<String> {
     let from = slot.value.decoded();
-    let assign = |slot: &Slot<'_>, from: &str| {
-        if slot.shared {
-            assign_shared(slot, from)
-        } else {
-            assign(slot, from)
-        }
-    };
+    let assign = |slot: &Slot<'_>, from: &str| memory::assign(ty, slot, from);
     if slot.is_closed() {
         let mut lines = vec![format!("if v := {from}; v.Known() {{")];
         lines.extend(
@@ -142,30 +149,6 @@ fn store(file: &FileContext<'_>, slot: &Slot<'_>, unknown: &str) -> Vec<String> 
     }
 }
 
-/// Statements that put an optional scalar into the variable `own`, which the message's optional scalars share: one
-/// allocation instead of one for each.
-fn assign_shared(slot: &Slot<'_>, from: &str) -> Vec<String> {
-    let ident = &slot.ident;
-    let mut lines = block(
-        "if own == nil {".to_owned(),
-        vec!["own = new(optional)".to_owned()],
-    );
-    lines.push(format!("own.{ident} = {from}"));
-    lines.push(format!("m.{ident} = &own.{ident}"));
-    lines
-}
-
-/// Marks the optional scalars of a message that share an allocation: not many, for the absent ones take room, too.
-pub(super) fn share(slots: &mut [Slot<'_>]) {
-    let is_optional =
-        |slot: &Slot<'_>| matches!(slot.holding, Holding::Pointer { .. }) && !slot.is_nilable();
-    if (2..=6).contains(&slots.iter().filter(|slot| is_optional(slot)).count()) {
-        for slot in slots.iter_mut() {
-            slot.shared = is_optional(slot);
-        }
-    }
-}
-
 /// Statements that give a scalar field the value of an expression: a variable if the field holds a pointer.
 pub(super) fn assign(slot: &Slot<'_>, from: &str) -> Vec<String> {
     let place = slot.place();
@@ -192,7 +175,10 @@ fn decode_message(file: &FileContext<'_>, slot: &Slot<'_>) -> ArmMessage {
             make.push(format!("o, _ := m.{oneof}.(*{ty})"));
             make.extend(block(
                 "if o == nil {".to_owned(),
-                vec![format!("o = new({ty})"), format!("m.{oneof} = o")],
+                vec![
+                    format!("o = {}", memory::make(slot, ty)),
+                    format!("m.{oneof} = o"),
+                ],
             ));
             target = format!("o.{}", slot.ident);
         }
@@ -213,7 +199,7 @@ fn decode_message(file: &FileContext<'_>, slot: &Slot<'_>) -> ArmMessage {
         Holding::Plain | Holding::Pointer { .. } | Holding::Map { .. } => {
             make.extend(block(
                 format!("if {place} == nil {{"),
-                vec![format!("{place} = new({go})")],
+                vec![format!("{place} = {}", memory::make(slot, go))],
             ));
         }
     }
@@ -256,9 +242,13 @@ pub(super) fn entry(file: &FileContext<'_>, ty: &str, slot: &Slot<'_>) -> Option
         scalar: Some(arm_scalar(file, key, label, key_store)),
         packed: None,
         message: None,
+        elements: None,
+        list: String::new(),
         map: None,
     }];
     arms.push(Arm {
+        elements: None,
+        list: String::new(),
         tag: value.encoding.tag(2).get(),
         name: label.clone(),
         label: "value".to_owned(),
@@ -286,7 +276,7 @@ pub(super) fn entry(file: &FileContext<'_>, ty: &str, slot: &Slot<'_>) -> Option
             "if !value.Known() {".to_owned(),
             vec![
                 format!(
-                    "m.unknown = xlcrt.AppendBytesField(m.unknown, {}, s)",
+                    "m.unknown = m.unknown.AddBytes({}, s)",
                     slot.field.value_tag()
                 ),
                 "return nil".to_owned(),

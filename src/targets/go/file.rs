@@ -22,6 +22,8 @@ pub(super) struct Plan<'a> {
     pub(super) packages: Packages,
     /// What things are called.
     pub(super) symbols: Symbols,
+    /// By message: whether lists of it are read all at once.
+    pub(super) elements: Vec<bool>,
     /// By message: whether a required field can be missing in it at any depth.
     pub(super) requires: Vec<bool>,
 }

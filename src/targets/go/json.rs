@@ -84,8 +84,8 @@ fn write(slot: &Slot<'_>) -> JsonWrite {
         Holding::Map { key } => {
             write.open = format!("if len({place}) > 0 || w.Defaults {{");
             write.map = Some(JsonMap {
-                key_type: key.go.clone(),
-                keys: Slot::keys_function(key).to_owned(),
+                room: slot.room(key),
+                pairs: Slot::pairs_function(key).to_owned(),
                 map: place,
                 write_key: format!("w.{}", write_key(key)),
                 write: statement,
@@ -97,12 +97,12 @@ fn write(slot: &Slot<'_>) -> JsonWrite {
 
 fn write_key(key: &Value) -> &'static str {
     match key.go.as_str() {
-        "string" => "StringKey(key)",
-        "bool" => "BoolKey(key)",
-        "int32" => "IntKey(int64(key))",
-        "int64" => "IntKey(key)",
-        "uint32" => "UintKey(uint64(key))",
-        _ => "UintKey(key)",
+        "string" => "StringKey(pair.Key)",
+        "bool" => "BoolKey(pair.Key)",
+        "int32" => "IntKey(int64(pair.Key))",
+        "int64" => "IntKey(pair.Key)",
+        "uint32" => "UintKey(uint64(pair.Key))",
+        _ => "UintKey(pair.Key)",
     }
 }
 
@@ -162,7 +162,7 @@ fn read_value(slot: &Slot<'_>) -> Vec<String> {
     let map = matches!(slot.holding, Holding::Map { .. });
     let put = |from: &str| {
         if map {
-            vec![format!("{} = {from}", slot.value_expr())]
+            vec![format!("{}[key] = {from}", slot.place())]
         } else {
             assign(slot, from)
         }

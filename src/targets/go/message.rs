@@ -1,10 +1,10 @@
 //! A message, a oneof or an extension of the contract becomes its view: the struct, and the code of its methods.
 
 use super::binary::binary;
-use super::decode::share;
 use super::docs::{lines, quote, with_fallback};
 use super::file::FileContext;
 use super::json::json;
+use super::memory::mark;
 use super::slot::{Slot, block};
 use super::symbols::Members;
 use super::values;
@@ -23,7 +23,8 @@ pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Messag
         .enumerate()
         .map(|(index, field)| Slot::new(file, members, field, index))
         .collect();
-    share(&mut slots);
+    let is_element = file.plan.elements[message.id.index()];
+    mark(&mut slots, &message.fields, is_element);
     let extendable = message.is_extendable();
     let own_json = message
         .well_known
@@ -60,10 +61,10 @@ fn hidden(extendable: bool) -> Vec<String> {
     if extendable {
         vec![
             "extensions xlcrt.Extensions".to_owned(),
-            "unknown    []byte".to_owned(),
+            "unknown    *xlcrt.Unknown".to_owned(),
         ]
     } else {
-        vec!["unknown []byte".to_owned()]
+        vec!["unknown *xlcrt.Unknown".to_owned()]
     }
 }
 
@@ -190,7 +191,7 @@ fn merge(message: &Message, members: &Members, slots: &[Slot<'_>]) -> Vec<String
     if message.is_extendable() {
         lines.push("m.extensions.Merge(&o.extensions)".to_owned());
     }
-    lines.push("m.unknown = append(m.unknown, o.unknown...)".to_owned());
+    lines.push("m.unknown = m.unknown.Merge(o.unknown)".to_owned());
     lines
 }
 
@@ -213,7 +214,7 @@ fn equal(
     if message.is_extendable() {
         conditions.push("m.extensions.Equal(&o.extensions)".to_owned());
     }
-    conditions.push("xlcrt.EqualBytes(m.unknown, o.unknown)".to_owned());
+    conditions.push("m.unknown.Equal(o.unknown)".to_owned());
     conditions
 }
 

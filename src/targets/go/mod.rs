@@ -9,6 +9,7 @@ mod docs;
 mod enumeration;
 mod file;
 mod json;
+mod memory;
 mod message;
 mod names;
 mod packages;
@@ -93,6 +94,8 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "json_value.go",
     "json_write.go",
     "message.go",
+    "spare.go",
+    "unknown.go",
     "wellknown.go",
     "wire.go",
 ];
@@ -140,6 +143,7 @@ impl Target for Go {
             template!("partials/arm"),
             template!("partials/binary"),
             template!("partials/decode"),
+            template!("partials/decode_list"),
             template!("partials/encode_field"),
             template!("partials/encode_message"),
             template!("partials/encode_scalar"),
@@ -170,6 +174,7 @@ impl Target for Go {
             options: &options,
             packages,
             symbols,
+            elements: memory::elements(contract),
             requires: contract.holds_required(),
         };
         let mut artifacts = Vec::new();

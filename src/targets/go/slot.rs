@@ -23,6 +23,8 @@ pub(super) struct Slot<'a> {
     pub(super) default: Option<Default>,
     /// Whether its value is allocated together with those of other fields when the message is read.
     pub(super) shared: bool,
+    /// Whether room for its value is allocated for several elements of a list at once.
+    pub(super) spare: bool,
     /// The name in errors, as a literal.
     pub(super) label: String,
     /// The names in JSON; the first is the one that is written.
@@ -104,6 +106,7 @@ impl<'a> Slot<'a> {
             value,
             default: file.contract().default_of(field),
             shared: false,
+            spare: false,
             label: quote(&field.name),
             json: [field.json_name.as_str().to_owned(), field.name.clone()],
         }
@@ -122,7 +125,7 @@ impl<'a> Slot<'a> {
             Holding::Pointer { .. } => format!("*m.{}", self.ident),
             Holding::Arm { .. } => format!("o.{}", self.ident),
             Holding::List { .. } => format!("m.{}[k]", self.ident),
-            Holding::Map { .. } => format!("m.{}[key]", self.ident),
+            Holding::Map { .. } => "pair.Value".to_owned(),
         }
     }
 
@@ -175,8 +178,14 @@ impl<'a> Slot<'a> {
         )
     }
 
-    /// The function that sorts the keys of a map with these keys.
-    pub(super) fn keys_function(key: &Value) -> &'static str {
+    /// The type of the room for the entries of a map with these keys.
+    pub(super) fn room(&self, key: &Value) -> String {
+        let pointer = if self.value.is_message() { "*" } else { "" };
+        format!("xlcrt.Room[{}, {pointer}{}]", key.go, self.value.go)
+    }
+
+    /// The function that sorts the entries of a map with these keys.
+    pub(super) fn pairs_function(key: &Value) -> &'static str {
         if matches!(
             key.kind,
             super::types::Kind::Scalar {
@@ -184,9 +193,9 @@ impl<'a> Slot<'a> {
                 ..
             }
         ) {
-            "BoolKeys"
+            "BoolPairs"
         } else {
-            "Keys"
+            "Pairs"
         }
     }
 }
@@ -198,9 +207,15 @@ pub(super) fn tag_size(tag: Tag) -> usize {
 
 /// Statements that write a tag before `b[i]`.
 pub(super) fn tag_lines(tag: Tag) -> Vec<String> {
-    let bytes = tag.bytes();
-    if let [byte] = bytes[..] {
-        return vec!["i--".to_owned(), format!("b[i] = {byte:#04x}")];
+    byte_lines(&tag.bytes())
+}
+
+/// Statements that write bytes before `b[i]`.
+pub(super) fn byte_lines(bytes: &[u8]) -> Vec<String> {
+    match bytes {
+        [] => return Vec::new(),
+        [byte] => return vec!["i--".to_owned(), format!("b[i] = {byte:#04x}")],
+        _ => {}
     }
     let places: Vec<String> = (0..bytes.len())
         .map(|at| {

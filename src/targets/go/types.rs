@@ -265,7 +265,8 @@ impl Value {
             Scalar::Sfixed32 => format!("xlcrt.PutFixed32(b, i, uint32({v}))"),
             Scalar::Sfixed64 => format!("xlcrt.PutFixed64(b, i, uint64({v}))"),
             Scalar::Bool => format!("xlcrt.PutBool(b, i, {v})"),
-            Scalar::String | Scalar::Bytes => format!("xlcrt.PutBytes(b, i, {v})"),
+            Scalar::String => format!("xlcrt.PutString(b, i, {v})"),
+            Scalar::Bytes => format!("xlcrt.PutBytes(b, i, {v})"),
             Scalar::Int32
             | Scalar::Int64
             | Scalar::Uint32

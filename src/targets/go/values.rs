@@ -193,18 +193,20 @@ pub(super) fn text(slot: &Slot<'_>) -> Vec<String> {
         _ => slot.value.write_text(&value),
     };
     if let Holding::Map { key } = &slot.holding {
-        let keys = Slot::keys_function(key);
-        return block(
-            format!("for _, key := range xlcrt.{keys}(nil, {place}) {{"),
+        let pairs = Slot::pairs_function(key);
+        let mut lines = vec![format!("var room {}", slot.room(key))];
+        lines.extend(block(
+            format!("for _, pair := range xlcrt.{pairs}(&room, {place}) {{"),
             vec![
                 name,
                 "w.Raw(\"{key:\")".to_owned(),
-                key.write_text("key"),
+                key.write_text("pair.Key"),
                 "w.Raw(\" value:\")".to_owned(),
                 statement,
                 "w.Raw(\"}\")".to_owned(),
             ],
-        );
+        ));
+        return block(slot.open(), lines);
     }
     block(slot.open(), vec![name, statement])
 }

@@ -120,8 +120,10 @@ pub(super) struct Binary {
     pub(super) encode: Vec<Encode>,
     /// The fields as they come in.
     pub(super) decode: Vec<Arm>,
-    /// The optional scalars that are allocated together; none or several.
-    pub(super) shared: Vec<StructField>,
+    /// The optional scalars that are allocated together.
+    pub(super) shared: Option<Shared>,
+    /// What the elements of a list get their parts from, if there are such lists and parts.
+    pub(super) spare: Option<Spare>,
     /// The entries of maps.
     pub(super) entries: Vec<Entry>,
     /// What takes a field that the message does not have.
@@ -132,6 +134,26 @@ pub(super) struct Binary {
     pub(super) extension_size: Option<String>,
     /// How extensions are written.
     pub(super) extension_put: Option<String>,
+}
+
+/// A struct of the optional scalars of a message.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Shared {
+    /// The type.
+    pub(super) ty: String,
+    /// The optional scalars.
+    pub(super) fields: Vec<StructField>,
+}
+
+/// A struct of what is allocated for several messages at once.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Spare {
+    /// The type.
+    pub(super) ty: String,
+    /// The message type.
+    pub(super) message: String,
+    /// Room for each kind of part.
+    pub(super) fields: Vec<StructField>,
 }
 
 /// The numbers of a message's extensions.
@@ -215,19 +237,10 @@ pub(super) struct Encode {
 /// How a scalar is written.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct EncodeScalar {
-    /// The text to check, and the error if it is not UTF-8.
-    pub(super) check: Option<Check>,
+    /// The error of text that is not UTF-8.
+    pub(super) error: Option<String>,
     /// The expression that writes it.
     pub(super) put: String,
-}
-
-/// A check of text.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Check {
-    /// The text.
-    pub(super) value: String,
-    /// The error.
-    pub(super) error: String,
 }
 
 /// How a packed list is written.
@@ -253,10 +266,10 @@ pub(super) struct EncodeMessage {
 /// How a map is written.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct EncodeMap {
-    /// The type of the keys.
-    pub(super) key_type: String,
-    /// The function that sorts the keys.
-    pub(super) keys: String,
+    /// The type of the room for a small map's entries.
+    pub(super) room: String,
+    /// The function that sorts the pairs by their keys.
+    pub(super) pairs: String,
     /// The map.
     pub(super) map: String,
     /// How keys are written.
@@ -265,10 +278,10 @@ pub(super) struct EncodeMap {
     pub(super) scalar: Option<EncodeScalar>,
     /// How messages are written.
     pub(super) message: Option<EncodeMessage>,
-    /// The tag of the key.
-    pub(super) key_tag: String,
-    /// The tag of the value.
-    pub(super) value_tag: String,
+    /// Statements that write the tag of the key.
+    pub(super) key_tag: Vec<String>,
+    /// Statements that write the tag of the value.
+    pub(super) value_tag: Vec<String>,
 }
 
 /// A tag that is read, one of its kinds present.
@@ -286,6 +299,10 @@ pub(super) struct Arm {
     pub(super) packed: Option<ArmPacked>,
     /// A message.
     pub(super) message: Option<ArmMessage>,
+    /// A list of messages: the expression that reads all its elements.
+    pub(super) elements: Option<String>,
+    /// Where the list goes.
+    pub(super) list: String,
     /// A map entry.
     pub(super) map: Option<ArmMap>,
 }
@@ -299,8 +316,6 @@ pub(super) struct ArmScalar {
     pub(super) varint: bool,
     /// The function that reads it if it is not.
     pub(super) reader: String,
-    /// Whether it must be UTF-8.
-    pub(super) utf8: bool,
     /// Statements that store `u`.
     pub(super) store: Vec<String>,
 }
@@ -414,10 +429,10 @@ pub(super) struct JsonList {
 /// A map in JSON.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct JsonMap {
-    /// The type of the keys.
-    pub(super) key_type: String,
-    /// The function that sorts the keys.
-    pub(super) keys: String,
+    /// The type of the room for a small map's entries.
+    pub(super) room: String,
+    /// The function that sorts the pairs by their keys.
+    pub(super) pairs: String,
     /// The map.
     pub(super) map: String,
     /// The statement that writes `key`.

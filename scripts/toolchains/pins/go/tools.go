@@ -4,6 +4,8 @@
 package tools
 
 import (
+	_ "github.com/planetscale/vtprotobuf/cmd/protoc-gen-go-vtproto"
+	_ "github.com/planetscale/vtprotobuf/protohelpers"
 	_ "google.golang.org/grpc"
 	_ "google.golang.org/grpc/cmd/protoc-gen-go-grpc"
 	_ "google.golang.org/grpc/credentials/insecure"

@@ -1,6 +1,7 @@
 package xlcrt
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -30,22 +31,47 @@ func KeyText[K MapKey](key K) string {
 	return ""
 }
 
-// Keys appends the keys of a map to list and sorts them.
-func Keys[K int32 | int64 | uint32 | uint64 | string, V any](list []K, m map[K]V) []K {
-	for key := range m {
-		list = append(list, key)
+// A Pair is an entry of a map.
+type Pair[K, V any] struct {
+	Key   K
+	Value V
+}
+
+// Room is where the entries of a small map fit in. Most maps are small.
+type Room[K, V any] [8]Pair[K, V]
+
+// Pairs is the entries of a map in the order of their keys, in room if they fit.
+func Pairs[K int32 | int64 | uint32 | uint64 | string, V any](room *Room[K, V], m map[K]V) []Pair[K, V] {
+	if len(m) > len(room) {
+		return manyPairs(m)
 	}
-	if len(list) > 1 {
-		slices.Sort(list)
+	n := 0
+	for key, value := range m {
+		at := n
+		for ; at > 0 && key < room[at-1].Key; at-- {
+			room[at] = room[at-1]
+		}
+		room[at].Key, room[at].Value = key, value
+		n++
 	}
+	return room[:n]
+}
+
+func manyPairs[K int32 | int64 | uint32 | uint64 | string, V any](m map[K]V) []Pair[K, V] {
+	list := make([]Pair[K, V], 0, len(m))
+	for key, value := range m {
+		list = append(list, Pair[K, V]{key, value})
+	}
+	slices.SortFunc(list, func(a, b Pair[K, V]) int { return cmp.Compare(a.Key, b.Key) })
 	return list
 }
 
-// BoolKeys appends the keys of a map to list, false first.
-func BoolKeys[V any](list []bool, m map[bool]V) []bool {
+// BoolPairs is Pairs for a map by booleans: false comes first.
+func BoolPairs[V any](room *Room[bool, V], m map[bool]V) []Pair[bool, V] {
+	list := room[:0]
 	for _, key := range [...]bool{false, true} {
-		if _, ok := m[key]; ok {
-			list = append(list, key)
+		if value, ok := m[key]; ok {
+			list = append(list, Pair[bool, V]{key, value})
 		}
 	}
 	return list

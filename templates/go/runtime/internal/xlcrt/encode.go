@@ -3,6 +3,7 @@ package xlcrt
 import (
 	"encoding/binary"
 	"math/bits"
+	"unicode/utf8"
 )
 
 // MaxSize is the size in bytes that no message may exceed on the wire.
@@ -36,9 +37,20 @@ func PutVarint(b []byte, i int, v uint64) int {
 	return putLongVarint(b, i, v)
 }
 
+//go:noinline
 func putLongVarint(b []byte, i int, v uint64) int {
+	if v < 1<<14 {
+		i -= 2
+		b[i], b[i+1] = byte(v)|0x80, byte(v>>7)
+		return i
+	}
 	i -= SizeVarint(v)
-	binary.PutUvarint(b[i:], v)
+	at := i
+	for ; v >= 0x80; v >>= 7 {
+		b[at] = byte(v) | 0x80
+		at++
+	}
+	b[at] = byte(v)
 	return i
 }
 
@@ -67,10 +79,67 @@ func PutBool(b []byte, i int, v bool) int {
 }
 
 // PutBytes writes bytes, and their length before them.
-func PutBytes[T string | []byte](b []byte, i int, v T) int {
+func PutBytes(b []byte, i int, v []byte) int {
 	i -= len(v)
 	copy(b[i:], v)
 	return PutVarint(b, i, uint64(len(v)))
+}
+
+// PutString writes text that need not be UTF-8, and its length before it.
+func PutString(b []byte, i int, v string) int {
+	i -= len(v)
+	copy(b[i:], v)
+	return PutVarint(b, i, uint64(len(v)))
+}
+
+// PutText writes text, its length before it, and before that the last byte of the tag. It returns a negative number if
+// the text is not UTF-8. Short text is looked at while it is copied.
+func PutText(b []byte, i int, tag byte, v string) int {
+	n := len(v)
+	i -= n
+	into := b[i : i+n]
+	var all uint64
+	switch {
+	case n > 128:
+		copy(into, v)
+		all = highBits
+	case n > 32:
+		for k := 0; k < n-8; k += 8 {
+			all |= move64(into, v, k)
+		}
+		all |= move64(into, v, n-8)
+	case n > 16:
+		all = move64(into, v, 0) | move64(into, v, 8) | move64(into, v, n-16) | move64(into, v, n-8)
+	case n >= 8:
+		all = move64(into, v, 0) | move64(into, v, n-8)
+	case n >= 4:
+		first, last := word32(v, 0), word32(v, n-4)
+		binary.LittleEndian.PutUint32(into, first)
+		binary.LittleEndian.PutUint32(into[n-4:], last)
+		all = uint64(first | last)
+	case n > 0:
+		first, middle, last := v[0], v[n/2], v[n-1]
+		into[0], into[n/2], into[n-1] = first, middle, last
+		all = uint64(first | middle | last)
+	}
+	if all&highBits != 0 && !utf8.ValidString(v) {
+		return failUTF8
+	}
+	if n < 0x80 {
+		i -= 2
+		b[i], b[i+1] = tag, byte(n)
+		return i
+	}
+	i = putLongVarint(b, i, uint64(n)) - 1
+	b[i] = tag
+	return i
+}
+
+// move64 copies eight bytes and returns them; words that overlap make up any length.
+func move64(into []byte, v string, k int) uint64 {
+	word := word64(v, k)
+	binary.LittleEndian.PutUint64(into[k:], word)
+	return word
 }
 
 // PutRaw writes bytes without their length.
@@ -82,6 +151,9 @@ func PutRaw(b []byte, i int, v []byte) int {
 
 // SizeVarint is the size of a varint.
 func SizeVarint(v uint64) int {
+	if v < 0x80 {
+		return 1
+	}
 	return (9*bits.Len64(v) + 64) / 64
 }
 
@@ -98,15 +170,4 @@ func ToZigzag32(v int32) uint64 {
 // ToZigzag64 turns a signed number into a zig-zag one.
 func ToZigzag64(v int64) uint64 {
 	return uint64(v)<<1 ^ uint64(v>>63)
-}
-
-// AppendVarintField appends a varint with its tag.
-func AppendVarintField(b []byte, tag uint32, v uint64) []byte {
-	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(tag)), v)
-}
-
-// AppendBytesField appends bytes with their tag and length.
-func AppendBytesField(b []byte, tag uint32, v string) []byte {
-	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(tag)), uint64(len(v)))
-	return append(b, v...)
 }

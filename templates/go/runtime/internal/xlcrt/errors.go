@@ -97,11 +97,6 @@ func TooDeep() error {
 	return Fail("", 0, failDepth)
 }
 
-// BadUTF8 is the error of a field whose text is not UTF-8.
-func BadUTF8(name string, offset int) error {
-	return Fail(name, offset, failUTF8)
-}
-
 // BadPacked is the error of packed values of a fixed size that do not fill their bytes.
 func BadPacked(name string, offset int) error {
 	return Fail(name, offset, failPacked)

@@ -274,7 +274,7 @@ func (x *Extensions) AppendSetItem(s string, p, depth int) int {
 	}
 	tag := number<<3 | 2
 	field := make([]byte, SizeVarint(tag)+SizeBytes(len(value)))
-	PutVarint(field, PutBytes(field, len(field), value), tag)
+	PutVarint(field, PutString(field, len(field), value), tag)
 	x.Append(int32(number), string(field))
 	return end
 }
@@ -300,7 +300,7 @@ func (x *Extensions) PutSet(b []byte, i int) int {
 			value := values[j]
 			i--
 			b[i] = setItemEnd
-			i = PutBytes(b, i, value)
+			i = PutString(b, i, value)
 			i--
 			b[i] = setItemMessage
 			i = PutVarint(b, i, uint64(number))

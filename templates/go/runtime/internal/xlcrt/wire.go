@@ -2,7 +2,10 @@
 // maps, lists and extensions. It is internal: programs use package xlc.
 package xlcrt
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // MaxDepth is how deep messages may be nested in input.
 const MaxDepth = 100
@@ -85,8 +88,7 @@ func Fixed32(s string, p int) (uint32, int) {
 	if len(s)-p < 4 {
 		return 0, failTruncated
 	}
-	b := s[p : p+4]
-	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24, p + 4
+	return word32(s, p), p + 4
 }
 
 // Fixed64 reads eight bytes.
@@ -94,13 +96,18 @@ func Fixed64(s string, p int) (uint64, int) {
 	if len(s)-p < 8 {
 		return 0, failTruncated
 	}
-	b := s[p : p+8]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56, p + 8
+	return word64(s, p), p + 8
 }
 
 // Bytes reads a length and as many bytes.
 func Bytes(s string, p int) (string, int) {
+	if p < len(s) && s[p] < 0x80 {
+		end := p + 1 + int(s[p])
+		if end > len(s) {
+			return "", failTruncated
+		}
+		return s[p+1 : end], end
+	}
 	n, p := Varint(s, p)
 	if p < 0 {
 		return "", p
@@ -110,6 +117,55 @@ func Bytes(s string, p int) (string, int) {
 	}
 	end := p + int(n)
 	return s[p:end], end
+}
+
+// String is Bytes for text that must be UTF-8.
+func String(s string, p int) (string, int) {
+	u, end := Bytes(s, p)
+	if end >= 0 && !isText(u) {
+		return "", failUTF8
+	}
+	return u, end
+}
+
+// highBits are the bits that tell other bytes from ASCII.
+const highBits = 0x8080808080808080
+
+// isText tells whether text is UTF-8. What is all ASCII, as most short text is, is found out by a few whole words.
+func isText(s string) bool {
+	n := len(s)
+	var all uint64
+	switch {
+	case n > 128:
+		return utf8.ValidString(s)
+	case n > 32:
+		for k := 0; k < n-8; k += 8 {
+			all |= word64(s, k)
+		}
+		all |= word64(s, n-8)
+	case n > 16:
+		all = word64(s, 0) | word64(s, 8) | word64(s, n-16) | word64(s, n-8)
+	case n >= 8:
+		all = word64(s, 0) | word64(s, n-8)
+	case n >= 4:
+		all = uint64(word32(s, 0) | word32(s, n-4))
+	case n > 0:
+		all = uint64(s[0] | s[n/2] | s[n-1])
+	}
+	return all&highBits == 0 || utf8.ValidString(s)
+}
+
+// word32 is four bytes as a number, the first one lowest.
+func word32(s string, p int) uint32 {
+	b := s[p : p+4]
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
+// word64 is eight bytes as a number, the first one lowest: the compiler makes it one instruction.
+func word64(s string, p int) uint64 {
+	b := s[p : p+8]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
 // Group reads the fields of a group up to its end; tag is the one that began it.
