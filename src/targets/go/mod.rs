@@ -144,6 +144,7 @@ impl Target for Go {
             template!("partials/binary"),
             template!("partials/decode"),
             template!("partials/decode_list"),
+            template!("partials/encode"),
             template!("partials/encode_field"),
             template!("partials/encode_message"),
             template!("partials/encode_scalar"),
