@@ -16,6 +16,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("load", &["contract", "diagnostics", "source", "wire"]),
     ("dynamic", &["contract", "wire"]),
     ("avro", &["contract", "diagnostics", "dynamic", "wire"]),
+    ("convert", &["contract", "dynamic", "wire"]),
+    ("inspect", &["contract", "dynamic", "wire"]),
     (
         "targets",
         &[
@@ -60,7 +62,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "compat",
             "config",
             "contract",
+            "convert",
             "diagnostics",
+            "dynamic",
+            "inspect",
             "load",
             "output",
             "pipeline",
@@ -302,6 +307,7 @@ fn the_library_alone_does_not_depend_on_the_command_line() {
         "anstream",
         "miniz_oxide",
         "snap",
+        "indicatif",
     ];
     let all = names(&tree(&[]));
     let alone = names(&tree(&["--no-default-features"]));

@@ -2,11 +2,14 @@
 
 mod check_compat;
 mod completions;
+mod convert;
 mod dump;
 mod generate;
 mod init;
+mod inspect;
 mod list;
 mod man;
+mod payload;
 mod plugin;
 mod progress;
 mod schema;
@@ -90,6 +93,10 @@ enum Command {
     Gen(generate::Arguments),
     /// Tell whether a new version of a contract can stand in for an old one, with evidence
     CheckCompat(check_compat::Arguments),
+    /// Convert messages between the wire format and JSON, one or a stream of them
+    Convert(convert::Arguments),
+    /// Show what is in a payload, with a contract or without
+    Inspect(inspect::Arguments),
     /// Show what there is
     List(list::Arguments),
     /// Show the contract, or what a target makes of it, as JSON
@@ -160,6 +167,8 @@ fn run(arguments: Vec<OsString>) -> Status {
         Command::Init(arguments) => init::run(&arguments, &mut terminal),
         Command::Gen(arguments) => generate::run(&arguments, &global, &mut terminal),
         Command::CheckCompat(arguments) => check_compat::run(&arguments, &global, &mut terminal),
+        Command::Convert(arguments) => convert::run(&arguments, &global, &mut terminal),
+        Command::Inspect(arguments) => inspect::run(&arguments, &global, &mut terminal),
         Command::List(arguments) => list::run(&arguments, &mut terminal),
         Command::Dump(arguments) => dump::run(&arguments, &global, &mut terminal),
         Command::Schema(arguments) => schema::run(&arguments, &mut terminal),

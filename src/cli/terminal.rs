@@ -1,6 +1,6 @@
 //! The two streams: what is printed where, in which colours, and what happens when a stream is closed.
 
-use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::io::{self, ErrorKind, IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -89,6 +89,16 @@ impl Terminal {
         self.print_styled(&text);
     }
 
+    /// Standard output, for a result that is written in pieces.
+    pub(super) fn stream(&mut self) -> impl Write + '_ {
+        Stream(self)
+    }
+
+    /// Whether standard output could not be written to.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.is_some()
+    }
+
     /// Says something. When nobody can hear it any more, that is no error.
     fn say(&self, text: &str) {
         let mut err = AutoStream::new(io::stderr().lock(), self.color);
@@ -165,6 +175,23 @@ impl Terminal {
             }
             Some(_) | None => status,
         }
+    }
+}
+
+/// Standard output; why it cannot be written to is kept for the end of the run.
+struct Stream<'a>(&'a mut Terminal);
+
+impl Write for Stream<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.print_bytes(bytes);
+        match &self.0.broken {
+            None => Ok(bytes.len()),
+            Some(error) => Err(error.kind().into()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -29,6 +29,9 @@ codes! {
     CONFIG = "config", "The configuration file is not valid.";
     NOT_FOUND = "not-found", "An input that was named does not exist.";
     DESCRIPTOR_SET = "descriptor-set", "A descriptor set could not be decoded or is not complete.";
+    // Payloads.
+    PAYLOAD = "payload", "A payload is no message of its type, or has no form in the other format.";
+    NO_MESSAGE = "no-message", "The contract has no message of the name that was asked for.";
     // Templates and output.
     TEMPLATE = "template", "A template is not valid, or asks for what its view does not have.";
     OUTPUT_PATH = "output-path", "A planned file has a path that cannot be written safely.";

@@ -344,7 +344,8 @@ pub(super) const TYPE_ID: u32 = 2;
 pub(super) const MESSAGE: u32 = 3;
 
 /// Reads an item of a MessageSet whose start tag, at `start`, was just read. Type and message may come in any order; an
-/// item whose type is not an extension of the contract is an unknown field.
+/// item whose type is not an extension of the contract is an unknown field, and one without either part is dropped. Of
+/// a part that is there twice the first one counts, and nothing else in an item does.
 fn item<'a>(
     codec: &Codec<'_>,
     start: Reader<'a>,
@@ -361,7 +362,10 @@ fn item<'a>(
         };
         match (number, wire_type) {
             (ITEM, END_GROUP) => break,
-            (TYPE_ID, 0) => type_id = type_id.or(Some(reader.varint()?)),
+            (TYPE_ID, 0) => {
+                let found = reader.varint()? as u32;
+                type_id = type_id.or(Some(found));
+            }
             (MESSAGE, 2) => {
                 let found = reader.delimited()?;
                 content = content.or(Some(found));
@@ -370,13 +374,20 @@ fn item<'a>(
         }
     }
     let table = codec.table(message.ty());
-    let slot = type_id.and_then(|id| slot(table, u32::try_from(id).ok()?));
-    let (Some(slot), Some(mut content)) = (slot, content) else {
-        message.unknown_mut().extend(reader.since(start.position()));
+    let (Some(type_id), Some(mut content)) = (type_id, content) else {
         return Ok(());
     };
-    let Type::Message(id) = slot.field.shape.value_type() else {
-        message.unknown_mut().extend(reader.since(start.position()));
+    let known = slot(table, type_id).and_then(|slot| match slot.field.shape.value_type() {
+        Type::Message(id) => Some((slot, id)),
+        Type::Scalar(_) | Type::Enum(_) => None,
+    });
+    let Some((slot, id)) = known else {
+        let out = message.unknown_mut();
+        wire::put_tag(out, ITEM, START_GROUP);
+        wire::put_tag(out, TYPE_ID, 0);
+        wire::put_varint(out, u64::from(type_id));
+        wire::put_bytes(out, MESSAGE, content.rest());
+        wire::put_tag(out, ITEM, END_GROUP);
         return Ok(());
     };
     let value = message.get_or_insert_with(slot.field.number, || Value::from(Message::new(id)));

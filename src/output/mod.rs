@@ -21,6 +21,7 @@ mod path;
 mod reconcile;
 mod transaction;
 mod tree;
+mod whole;
 
 pub use diff::unified_diff;
 pub use lock::STAGING;
@@ -28,6 +29,7 @@ pub use manifest::{MANIFEST, schema as manifest_schema};
 pub use reconcile::{Change, ChangeKind, Changes, Conflict, Directory, reconcile};
 pub use transaction::{Event, Outcome, commit};
 pub use tree::{Planned, Tree, overlaps, real as real_directory};
+pub use whole::WholeFile;
 
 #[cfg(test)]
 mod tests;

@@ -40,7 +40,8 @@ fn console_blocks_do_what_the_book_says() {
     trycmd::TestCases::new()
         .case("book/src/avro.md")
         .case("book/src/quickstart.md")
-        .case("book/src/command-line.md");
+        .case("book/src/command-line.md")
+        .case("book/src/convert.md");
 }
 
 #[test]

@@ -5,7 +5,13 @@
     reason = "a test that cannot set up its contract has failed"
 )]
 
+mod contracts;
+mod damage;
+mod google;
 mod json;
+mod random;
+#[path = "../support/mod.rs"]
+mod support;
 mod wire;
 
 use xlc::contract::{Contract, MessageId};

@@ -1,0 +1,221 @@
+//! `xlc convert`: messages from one format to another, one or a stream of them.
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::payload::{self, ContractArguments, Input, io_error};
+use super::terminal::Terminal;
+use super::{Global, Status};
+use crate::convert::{self, Failure, Format, Progress, Refused};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::dynamic::{Codec, Settings};
+use crate::output::WholeFile;
+
+/// Arguments of `xlc convert`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The payload [default: standard input]
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// The format of the payload
+    #[arg(long, value_name = "FORMAT")]
+    from: Name,
+    /// The format to write
+    #[arg(long, value_name = "FORMAT")]
+    to: Name,
+    /// The message, by its full name or the end of it that no other message has
+    #[arg(short, long, value_name = "NAME")]
+    message: String,
+    /// The file to write; it appears when all of it is there [default: standard output]
+    #[arg(short, long, value_name = "OUT", value_hint = clap::ValueHint::FilePath)]
+    out: Option<PathBuf>,
+    /// The wire format holds a stream: each message with its length before it, as a varint
+    #[arg(long)]
+    delimited: bool,
+    /// Required fields may be missing
+    #[arg(long)]
+    partial: bool,
+    #[command(flatten, next_help_heading = "JSON")]
+    json: Json,
+    #[command(flatten, next_help_heading = "Without a configuration file")]
+    contract: ContractArguments,
+}
+
+/// What JSON looks like.
+#[derive(Debug, clap::Args)]
+struct Json {
+    /// Write each document over several lines, indented
+    #[arg(long)]
+    pretty: bool,
+    /// Write the names of the contract instead of JSON names
+    #[arg(long)]
+    proto_names: bool,
+    /// Write the numbers of enum values instead of their names
+    #[arg(long)]
+    enum_numbers: bool,
+    /// Write fields without presence even if they are zero or empty
+    #[arg(long)]
+    all_fields: bool,
+    /// Pass over fields and names of enum values that the contract does not have
+    #[arg(long)]
+    ignore_unknown: bool,
+}
+
+/// A format on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Name {
+    /// The wire format of protobuf
+    Bin,
+    /// ProtoJSON: one document or several, as in JSON Lines
+    Json,
+}
+
+const DOING: &str = "could not convert";
+
+pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Terminal) -> Status {
+    if arguments.delimited && ![arguments.from, arguments.to].contains(&Name::Bin) {
+        terminal.error("`--delimited` is about the wire format: one side must be `bin`");
+        return Status::Failed;
+    }
+    let Some(loaded) = arguments.contract.load(global, terminal, DOING) else {
+        return Status::Failed;
+    };
+    let settings = Settings {
+        partial: arguments.partial,
+        ignore_unknown: arguments.json.ignore_unknown,
+        proto_names: arguments.json.proto_names,
+        enum_numbers: arguments.json.enum_numbers,
+        always_print: arguments.json.all_fields,
+        indent: arguments.json.pretty,
+    };
+    let codec = Codec::with(&loaded.contract, settings);
+    let converted = payload::open(arguments.file.as_deref())
+        .and_then(|input| convert(arguments, global.quiet, &codec, input, terminal));
+    match converted {
+        Ok(()) => Status::Clean,
+        Err(problem) => payload::fail(terminal, DOING, *problem),
+    }
+}
+
+fn convert(
+    arguments: &Arguments,
+    quiet: bool,
+    codec: &Codec<'_>,
+    mut input: Input,
+    terminal: &mut Terminal,
+) -> Result<(), Box<Diagnostic>> {
+    let ty = payload::message(codec.contract(), &arguments.message)?;
+    let format = |name| match name {
+        Name::Bin if arguments.delimited => Format::Delimited,
+        Name::Bin => Format::Bin,
+        Name::Json => Format::Json,
+    };
+    let (from, to) = (format(arguments.from), format(arguments.to));
+    let bar = bar(input.length, quiet);
+    let mut progress = |progress: Progress| {
+        // Drawn at its own pace; it is cheap to tell it.
+        bar.set_position(progress.bytes);
+    };
+    let mut between = |output: &mut dyn Write| {
+        convert::convert(
+            codec,
+            ty,
+            (from, &mut *input.reader),
+            (to, output),
+            &mut progress,
+        )
+    };
+    let done = match &arguments.out {
+        None => {
+            let mut output = BufWriter::with_capacity(BUFFER, terminal.stream());
+            let done = between(&mut output);
+            // What was converted before a failure is told; the rest of the buffer is whole records.
+            let flushed = output.flush();
+            done.and_then(|done| flushed.map(|()| done).map_err(Failure::Write))
+        }
+        Some(path) => {
+            let name = path.display().to_string();
+            let file = WholeFile::begin(path).map_err(|error| io_error("write", &name, &error))?;
+            let mut output = BufWriter::with_capacity(BUFFER, file);
+            between(&mut output).and_then(|done| {
+                let file = output
+                    .into_inner()
+                    .map_err(|error| Failure::Write(error.into_error()))?;
+                file.keep().map_err(Failure::Write)?;
+                Ok(done)
+            })
+        }
+    };
+    bar.finish_and_clear();
+    match done {
+        Ok(_) => Ok(()),
+        // The terminal knows what a closed stream means.
+        Err(Failure::Write(_)) if arguments.out.is_none() && terminal.is_broken() => Ok(()),
+        Err(failure) => Err(Box::new(problem(arguments, &input.name, failure))),
+    }
+}
+
+/// What is written at once.
+const BUFFER: usize = 64 << 10;
+
+fn problem(arguments: &Arguments, input: &str, failure: Failure) -> Diagnostic {
+    match failure {
+        Failure::Read(error) => io_error("read", input, &error),
+        Failure::Write(error) => {
+            let out = arguments.out.as_ref();
+            let name = out.map_or("<standard output>".into(), |it| it.display().to_string());
+            io_error("write", &name, &error)
+        }
+        Failure::Record(refused) => record(input, &refused),
+    }
+}
+
+/// A record that was refused: which one, where in it, and why.
+fn record(input: &str, refused: &Refused) -> Diagnostic {
+    let Refused { record, error, .. } = refused;
+    let path = error.path();
+    let problem = match path.is_empty() {
+        true => error.problem().to_owned(),
+        false => format!("`{path}`: {}", error.problem()),
+    };
+    let place = match refused.offset() {
+        Some(offset) => format!("record {record}, at byte {offset} of the input"),
+        None => format!(
+            "record {record}, which begins at byte {} of the input",
+            refused.start
+        ),
+    };
+    let diagnostic = Diagnostic::error(&codes::PAYLOAD, problem)
+        .in_file(input)
+        .note(place);
+    if error.problem() == convert::ONLY_ONE {
+        return diagnostic.help("`--delimited` writes the length of each message before it");
+    }
+    match refused.read {
+        false => diagnostic,
+        true => diagnostic.note("it was read, and cannot be written in the other format"),
+    }
+}
+
+/// A bar on standard error; none unless that is a terminal.
+fn bar(length: Option<u64>, quiet: bool) -> ProgressBar {
+    if quiet {
+        return ProgressBar::hidden();
+    }
+    let bar = match length {
+        Some(length) => ProgressBar::new(length),
+        None => ProgressBar::new_spinner(),
+    };
+    let template = match length {
+        Some(_) => "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} to go",
+        None => "{spinner} {bytes}, {bytes_per_sec}",
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
+    bar
+}

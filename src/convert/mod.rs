@@ -1,0 +1,116 @@
+//! Streams of messages from one format to another: where a record begins and ends, and the loop over them.
+//!
+//! Decides the framing of records. It must not know what a record means (`dynamic` does), nor files and terminals: it
+//! goes from a reader to a writer, one record in memory at a time.
+
+mod document;
+mod records;
+mod sink;
+
+use std::io::{self, BufRead, Write};
+
+use crate::contract::MessageId;
+use crate::dynamic::{self, Codec};
+
+use records::Records;
+pub use sink::ONLY_ONE;
+use sink::Sink;
+
+/// The form of a stream of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The wire format: one message up to the end.
+    Bin,
+    /// The wire format: each message with its length before it as a varint, as protobuf's `parseDelimitedFrom` and
+    /// `writeDelimitedTo` have it.
+    Delimited,
+    /// ProtoJSON: documents one after another, each over as many lines as it likes, as in JSON Lines. Written one to a
+    /// line, unless the codec indents.
+    Json,
+}
+
+/// How far a conversion has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Records that were read and written.
+    pub records: u64,
+    /// Bytes that were read.
+    pub bytes: u64,
+}
+
+/// Why a conversion stopped. What was written before stays in the writer: whole records and no part of one.
+#[derive(Debug)]
+pub enum Failure {
+    /// The input could not be read.
+    Read(io::Error),
+    /// The output could not be written.
+    Write(io::Error),
+    /// A record could not be converted.
+    Record(Box<Refused>),
+}
+
+/// A record that could not be converted.
+#[derive(Debug)]
+pub struct Refused {
+    /// Which one, from 1.
+    pub record: u64,
+    /// Offset of the record in the input, in bytes.
+    pub start: u64,
+    /// Whether it was read, and cannot be written.
+    pub read: bool,
+    /// What is wrong, with the offset in the record.
+    pub error: dynamic::Error,
+}
+
+impl Refused {
+    /// Offset of what is wrong, from the start of the input; `None` where the error has none or is about writing.
+    #[must_use]
+    pub fn offset(&self) -> Option<u64> {
+        let within = u64::try_from(self.error.offset()?).ok()?;
+        (!self.read).then(|| self.start.saturating_add(within))
+    }
+}
+
+/// Converts messages of a type until the input ends.
+///
+/// # Errors
+/// At the first record that cannot be converted, or when reading or writing fails.
+pub fn convert(
+    codec: &Codec<'_>,
+    ty: MessageId,
+    (from, input): (Format, &mut dyn BufRead),
+    (to, output): (Format, &mut dyn Write),
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Progress, Failure> {
+    let mut records = Records::new(from, input);
+    let mut sink = Sink::new(codec, to, output);
+    let mut done = Progress::default();
+    while let Some(record) = records.next(done.records + 1)? {
+        let refused = |read| {
+            let (record, start) = (done.records + 1, record.start);
+            move |error| {
+                Failure::Record(Box::new(Refused {
+                    record,
+                    start,
+                    read,
+                    error,
+                }))
+            }
+        };
+        let message = match from {
+            Format::Bin | Format::Delimited => codec.read(ty, record.bytes),
+            Format::Json => document::text(record.bytes).and_then(|it| codec.from_json(ty, it)),
+        };
+        let message = message.map_err(refused(false))?;
+        sink.put(&message, &mut refused(true))?;
+        done.records += 1;
+        done.bytes = records.bytes();
+        progress(done);
+    }
+    sink.finish()?;
+    done.bytes = records.bytes();
+    Ok(done)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,172 @@
+//! `xlc convert` and `xlc inspect` as people call them: streams, files that appear whole, errors that say where.
+
+#[path = "support/mod.rs"]
+mod support;
+
+use support::cli::{Project, run};
+
+const ORDERS: &str = "\
+syntax = \"proto3\";
+package shop.v1;
+
+message Order {
+  string id = 1;
+  repeated Item items = 2;
+}
+
+message Item {
+  int64 count = 1;
+}
+
+message Old {
+  message Item {}
+}
+";
+
+fn project() -> Project {
+    Project::new(&[
+        ("orders.proto", ORDERS),
+        (
+            "orders.jsonl",
+            "{\"id\":\"a\",\"items\":[{\"count\":\"3\"}]}\n{\"id\":\"b\"}\n",
+        ),
+    ])
+}
+
+const CONTRACT: [&str; 2] = ["--contract", "orders.proto"];
+
+fn convert<'a>(from: &'a str, to: &'a str, message: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let head = ["convert", "--from", from, "--to", to, "--message", message];
+    [&head, &CONTRACT[..], more].concat()
+}
+
+#[test]
+fn a_stream_goes_there_and_back() {
+    let project = project();
+    let there = convert(
+        "json",
+        "bin",
+        "shop.v1.Order",
+        &["--delimited", "orders.jsonl", "-o", "orders.bin"],
+    );
+    let said = project.xlc(&there);
+    assert_eq!(
+        (said.code, said.stdout.as_str(), said.stderr.as_str()),
+        (0, "", "")
+    );
+    assert_eq!(
+        std::fs::read(project.join("orders.bin")).unwrap(),
+        b"\x07\x0a\x01a\x12\x02\x08\x03\x03\x0a\x01b"
+    );
+    let back = convert("bin", "json", "Order", &["--delimited", "orders.bin"]);
+    assert_eq!(project.xlc(&back).stdout, project.read("orders.jsonl"));
+    // The same by standard input, with other names and over several lines.
+    let pretty = convert("bin", "json", "Order", &["--pretty"]);
+    let said = project.xlc_with_input(&pretty, b"\x0a\x01a");
+    assert_eq!(said.stdout, "{\n  \"id\": \"a\"\n}\n");
+}
+
+#[test]
+fn the_contract_of_the_configuration_is_used() {
+    let project = project();
+    project.write("xlc.toml", "version = 1\ncontract = [\"orders.proto\"]\n");
+    let said = project.xlc_with_input(
+        &[
+            "convert", "--from", "bin", "--to", "json", "-m", "Order", "-",
+        ],
+        b"",
+    );
+    assert_eq!(
+        (said.code, said.stdout.as_str()),
+        (0, "{}\n"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn a_refused_record_leaves_no_file_and_says_where() {
+    let project = project();
+    project.write(
+        "bad.jsonl",
+        "{\"id\":\"a\"}\n{\"items\":[{},{\"count\":1.5}]}\n",
+    );
+    project.write("orders.bin", "what stood there");
+    let arguments = convert(
+        "json",
+        "bin",
+        "Order",
+        &["--delimited", "bad.jsonl", "--out", "orders.bin"],
+    );
+    let said = project.xlc(&arguments);
+    assert_eq!((said.code, said.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!(said.stderr);
+    assert_eq!(project.read("orders.bin"), "what stood there");
+    let there = std::fs::read_dir(project.path()).unwrap().count();
+    assert_eq!(there, 4, "something is left behind");
+}
+
+#[test]
+fn one_payload_holds_one_message() {
+    let project = project();
+    let said = project.xlc(&convert("json", "bin", "Order", &["orders.jsonl"]));
+    assert_eq!((said.code, said.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!(said.stderr);
+}
+
+#[test]
+fn a_message_that_is_not_there_is_told_with_the_nearest() {
+    let project = project();
+    let mut told = String::new();
+    for name in ["shop.v1.Ordr", "Ordr", "Item", "Nothing"] {
+        let said = project.xlc_with_input(&convert("json", "bin", name, &[]), b"{}");
+        assert_eq!(said.code, 2);
+        told += &said.stderr;
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn what_was_converted_before_a_failure_is_printed() {
+    let project = project();
+    let arguments = convert("json", "json", "Order", &["--proto-names"]);
+    let said = project.xlc_with_input(&arguments, b"{\"id\": \"a\"} {\"id\": 1}");
+    assert_eq!((said.code, said.stdout.as_str()), (2, "{\"id\":\"a\"}\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_had_enough_is_no_failure() {
+    let project = project();
+    let line = "{\"id\":\"abcdefghijklmnopqrstuvwxyz\"}\n";
+    project.write("many.jsonl", &line.repeat(20_000));
+    let xlc = env!("CARGO_BIN_EXE_xlc");
+    let script = format!(
+        "'{xlc}' convert --contract orders.proto --from json --to json -m Order many.jsonl | head -n 1; exit ${{PIPESTATUS[0]}}"
+    );
+    let mut command = std::process::Command::new("bash");
+    command.arg("-c").arg(script).current_dir(project.path());
+    let said = run(command, b"");
+    assert_eq!(
+        (said.code, said.stdout.as_str(), said.stderr.as_str()),
+        (0, line, "")
+    );
+}
+
+#[test]
+fn a_payload_is_shown_with_a_contract_and_without() {
+    let project = project();
+    let payload = b"\x0a\x01a\x12\x02\x08\x03\x18\x05";
+    let said = project.xlc_with_input(&["inspect"], payload);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    insta::assert_snapshot!("inspect_without_a_contract", said.stdout);
+    let known = [&["inspect", "--message", "Order"], &CONTRACT[..]].concat();
+    let said = project.xlc_with_input(&known, payload);
+    insta::assert_snapshot!("inspect_with_a_contract", said.stdout);
+    let json = [&known[..], &["--format", "json"]].concat();
+    let said = project.xlc_with_input(&json, payload);
+    insta::assert_snapshot!("inspect_as_json", said.stdout);
+    let said = project.xlc_with_input(&["inspect", "-"], b"\x0a\x01a\x12");
+    assert_eq!(said.code, 2);
+    insta::assert_snapshot!("inspect_of_a_cut_payload", said.stdout + &said.stderr);
+}
