@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::artifact::{Artifact, Content};
-use crate::config::{Config, Known, TargetConfig};
+use crate::config::{Baseline, Config, Known, TargetConfig};
 use crate::contract::Contract;
-use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::diagnostics::{Diagnostic, Severity, codes, nearest};
 use crate::load::{self, Failure, Input};
 use crate::output::{self, Changes, Planned, Tree};
 use crate::render::Renderer;
@@ -143,6 +143,26 @@ pub fn plan(
     }
 }
 
+/// Reads an earlier version of the contract. What is wrong with it is told by its first problem: it was compiled before.
+fn load_baseline(baseline: &Baseline) -> Result<Contract, Box<Diagnostic>> {
+    let failed = |problems: &[Diagnostic]| {
+        let errors = problems.iter().filter(|it| it.severity == Severity::Error);
+        let first = errors.map(|it| it.message.as_str()).next();
+        let message = format!(
+            "the baseline `{}` cannot be read: {}",
+            baseline.name,
+            first.unwrap_or("it is not valid")
+        );
+        let error = Diagnostic::error(&codes::CONFIG, message);
+        let help = "it must be valid by itself: a descriptor set that holds its imports, or sources with theirs beside them";
+        Box::new(error.at(baseline.span, "").help(help))
+    };
+    let inputs = baseline.inputs().map_err(|problems| failed(&problems))?;
+    let loaded = load::load(&inputs, &baseline.include);
+    let loaded = loaded.map_err(|failure| failed(&failure.diagnostics))?;
+    Ok(loaded.contract)
+}
+
 /// A run on its way: problems are collected over all targets, so that one run shows them all.
 struct Run<'a> {
     config: &'a Config,
@@ -169,7 +189,20 @@ impl<'a> Run<'a> {
             self.errors.push(Diagnostic::error(&codes::CONFIG, error));
             return None;
         };
-        match back_end.plan(contract, &target.options) {
+        let earlier = match target.baseline.as_ref().map(load_baseline).transpose() {
+            Ok(earlier) => earlier,
+            Err(problem) => {
+                let place = problem.primary.as_ref().map(|label| label.span);
+                let place = place.map(|span| self.in_config(span));
+                self.errors.push(problem.at(place, ""));
+                return None;
+            }
+        };
+        let planned = match &earlier {
+            Some(earlier) => back_end.plan_after(contract, earlier, &target.options),
+            None => back_end.plan(contract, &target.options),
+        };
+        match planned {
             Ok(plan) => {
                 self.warnings.extend(plan.warnings);
                 Some(plan.artifacts)

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Config, ContractFile, join};
+use super::{Baseline, Config, ContractFile, join};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::load::Input;
 
@@ -174,31 +174,48 @@ impl Config {
         &self,
         standard_input: &mut dyn FnMut() -> io::Result<Vec<u8>>,
     ) -> Result<Vec<Input>, Vec<Diagnostic>> {
-        let mut inputs = Vec::new();
-        let mut diagnostics = Vec::new();
-        for file in &self.contract {
-            let (name, bytes) = match file {
-                ContractFile::Proto(path) => {
-                    inputs.push(Input::File(path.clone()));
-                    continue;
-                }
-                ContractFile::DescriptorSet(path) => {
-                    (path.display().to_string(), std::fs::read(path))
-                }
-                ContractFile::StandardInput => ("-".to_owned(), standard_input()),
-            };
-            match bytes {
-                Ok(bytes) => inputs.push(Input::DescriptorSet { name, bytes }),
-                Err(error) => diagnostics.push(Diagnostic::error(
-                    &codes::IO,
-                    format!("cannot read `{name}`: {error}"),
-                )),
+        read(&self.contract, standard_input)
+    }
+}
+
+impl Baseline {
+    /// The inputs as the loader takes them.
+    ///
+    /// # Errors
+    /// A diagnostic per descriptor set that cannot be read.
+    pub fn inputs(&self) -> Result<Vec<Input>, Vec<Diagnostic>> {
+        read(&self.files, &mut || {
+            Err(io::Error::other("standard input holds the contract itself"))
+        })
+    }
+}
+
+fn read(
+    files: &[ContractFile],
+    standard_input: &mut dyn FnMut() -> io::Result<Vec<u8>>,
+) -> Result<Vec<Input>, Vec<Diagnostic>> {
+    let mut inputs = Vec::new();
+    let mut diagnostics = Vec::new();
+    for file in files {
+        let (name, bytes) = match file {
+            ContractFile::Proto(path) => {
+                inputs.push(Input::File(path.clone()));
+                continue;
             }
+            ContractFile::DescriptorSet(path) => (path.display().to_string(), std::fs::read(path)),
+            ContractFile::StandardInput => ("-".to_owned(), standard_input()),
+        };
+        match bytes {
+            Ok(bytes) => inputs.push(Input::DescriptorSet { name, bytes }),
+            Err(error) => diagnostics.push(Diagnostic::error(
+                &codes::IO,
+                format!("cannot read `{name}`: {error}"),
+            )),
         }
-        if diagnostics.is_empty() {
-            Ok(inputs)
-        } else {
-            Err(diagnostics)
-        }
+    }
+    if diagnostics.is_empty() {
+        Ok(inputs)
+    } else {
+        Err(diagnostics)
     }
 }

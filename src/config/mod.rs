@@ -61,6 +61,19 @@ pub enum ContractFile {
     StandardInput,
 }
 
+/// An earlier version of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Baseline {
+    /// What it is called in the configuration.
+    pub name: String,
+    /// Its inputs.
+    pub files: Vec<ContractFile>,
+    /// Where its imports are looked up.
+    pub include: Vec<PathBuf>,
+    /// Where it is named.
+    pub span: Option<Span>,
+}
+
 /// One `[target.NAME]` table.
 #[derive(Debug, Clone)]
 pub struct TargetConfig {
@@ -74,7 +87,9 @@ pub struct TargetConfig {
     pub overrides: Vec<crate::render::Override>,
     /// The directory that they were read from.
     pub templates: Option<PathBuf>,
-    /// The target's own options.
+    /// The earlier version of the contract that `baseline` names, for targets that have this key.
+    pub baseline: Option<Baseline>,
+    /// The target's own options, `baseline` among them.
     pub options: toml::Table,
     /// Where the table's name stands.
     pub span: Option<Span>,
@@ -290,7 +305,12 @@ impl Reader<'_> {
                 Box::new(problem.at(self.span(&["target", &name, "templates"], None), ""))
             })?;
         }
+        let baseline = match options.get("baseline") {
+            Some(toml::Value::String(entry)) => Some(self.baseline(&name, entry)?),
+            Some(_) | None => None,
+        };
         Ok(TargetConfig {
+            baseline,
             span: self.key_span(&["target", &name]),
             out: join(self.base, &out),
             out_span,
@@ -298,6 +318,25 @@ impl Reader<'_> {
             templates,
             options,
             name,
+        })
+    }
+
+    /// An earlier version of the contract: imports are looked up in its directory.
+    fn baseline(&self, target: &str, entry: &str) -> Result<Baseline, Box<Diagnostic>> {
+        let span = self.span(&["target", target, "baseline"], None);
+        let files =
+            inputs::expand(self.base, entry).map_err(|problem| Box::new(problem.at(span, "")))?;
+        let path = join(self.base, entry);
+        let directory = if path.is_dir() {
+            Some(path.as_path())
+        } else {
+            path.parent()
+        };
+        Ok(Baseline {
+            name: entry.to_owned(),
+            files,
+            include: directory.map(Path::to_path_buf).into_iter().collect(),
+            span,
         })
     }
 

@@ -38,6 +38,20 @@ pub trait Target: Sync {
     /// # Errors
     /// Diagnostics with severity error if the options are not valid or the contract cannot be expressed.
     fn plan(&self, contract: &Contract, options: &Options) -> Result<Plan, Vec<Diagnostic>>;
+
+    /// Plans the output for a contract that had an earlier version, whose names a target may carry on. Most do not.
+    ///
+    /// # Errors
+    /// As [`Target::plan`].
+    fn plan_after(
+        &self,
+        contract: &Contract,
+        earlier: &Contract,
+        options: &Options,
+    ) -> Result<Plan, Vec<Diagnostic>> {
+        let _ = earlier;
+        self.plan(contract, options)
+    }
 }
 
 /// An artifact that `template` prints from `view`.

@@ -63,7 +63,8 @@ impl<'c, 'm> Converter<'c, 'm> {
         super::fingerprint(self.mapping.types(), &self.node())
     }
 
-    /// How data that was written with a schema is read as this message.
+    /// How data that was written with a schema is read as this message. As the specification wants it, a record is read as
+    /// one of the same name, package aside, or with that name as an alias.
     #[must_use]
     pub fn resolution(&self, writer: &Schema) -> Resolution {
         Resolution::new(writer, (self.mapping.types(), &self.node()))

@@ -240,11 +240,13 @@ impl Reader<'_, '_> {
 
     fn enum_of_text<'a>(&self, id: EnumId, text: &str) -> Result<Value<'a>, Error> {
         let enumeration = self.codec.contract().enumeration(id);
-        let named = enumeration.values.iter().find(|value| value.name == text);
-        let number = match named {
-            Some(value) => Some(value.number),
-            None => text.parse().ok(),
-        };
+        let mut symbols = self.mapping.symbols(id).iter();
+        let symbol = symbols.find(|(symbol, _)| symbol == text).map(|it| it.1);
+        // Aliases have no symbol of their own.
+        let alias = || enumeration.values.iter().find(|value| value.name == text);
+        let number = symbol
+            .or_else(|| alias().map(|value| value.number))
+            .or_else(|| text.parse().ok());
         let unknown = || format!("`{}` has no value {text:?}", enumeration.full_name);
         number.map(Value::Enum).ok_or_else(|| Error::new(unknown()))
     }

@@ -190,8 +190,9 @@ impl Writer<'_, '_> {
                 );
             }
             (Form::EnumText(id), Value::Enum(number)) => {
-                match self.codec.contract().enumeration(id).value(*number) {
-                    Some(value) => put_bytes(out, value.name.as_bytes()),
+                let mut symbols = self.mapping.symbols(id).iter();
+                match symbols.find(|(_, of)| of == number) {
+                    Some((symbol, _)) => put_bytes(out, symbol.as_bytes()),
                     None => put_bytes(out, number.to_string().as_bytes()),
                 }
             }

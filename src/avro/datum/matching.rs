@@ -49,7 +49,7 @@ pub(super) fn promotes(from: Primitive, to: Primitive) -> bool {
     )
 }
 
-pub(super) fn same_kind(from: &Body, to: &Body) -> bool {
+fn same_kind(from: &Body, to: &Body) -> bool {
     match (from, to) {
         (Body::Record(_), Body::Record(_)) | (Body::Enum { .. }, Body::Enum { .. }) => true,
         (Body::Fixed(from), Body::Fixed(to)) => from == to,

@@ -84,7 +84,7 @@ impl Resolution {
             problems: Vec::new(),
             path: Vec::new(),
         };
-        let root = resolver.root(&writer.root, reader.1);
+        let root = resolver.node(&writer.root, reader.1);
         Self {
             root,
             records: resolver.records.into_iter().flatten().collect(),
@@ -111,28 +111,6 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    /// The whole. Records belong together here whatever they are called: who reads data knows what it is.
-    fn root(&mut self, writer: &Node, reader: &Node) -> Read {
-        match (&writer.kind, &reader.kind) {
-            (Kind::Named(from), Kind::Named(to))
-                if matching::same_kind(
-                    &self.writer.get(*from).body,
-                    &self.reader.get(*to).body,
-                ) =>
-            {
-                self.named(*from, *to)
-            }
-            (
-                Kind::Primitive(_)
-                | Kind::Array(_)
-                | Kind::Map(_)
-                | Kind::Union(_)
-                | Kind::Named(_),
-                _,
-            ) => self.node(writer, reader),
-        }
-    }
-
     fn node(&mut self, writer: &Node, reader: &Node) -> Read {
         if let Kind::Union(branches) = &writer.kind {
             let branches = branches.iter().map(|branch| self.node(branch, reader));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::baseline::Baseline;
 use super::form::{Form, Wrapped};
 use super::options::{Enums, Options, Timestamp, Uint64};
 use super::{Mapping, Record, names, record};
@@ -15,8 +16,9 @@ pub(super) fn build(
     contract: &Contract,
     options: &Options,
     roots: &[MessageId],
+    earlier: Option<&Contract>,
 ) -> Result<Mapping, Vec<Diagnostic>> {
-    let mut builder = Builder::new(contract, options);
+    let mut builder = Builder::new(contract, options, Baseline::new(contract, earlier));
     let roots = roots
         .iter()
         .map(|&root| (root, builder.message(root)))
@@ -45,6 +47,7 @@ pub(super) fn build(
 pub(super) struct Builder<'a> {
     pub(super) contract: &'a Contract,
     pub(super) options: &'a Options,
+    pub(super) baseline: Baseline<'a>,
     types: Types,
     messages: BTreeMap<MessageId, TypeId>,
     enums: BTreeMap<EnumId, TypeId>,
@@ -60,7 +63,7 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(contract: &'a Contract, options: &'a Options) -> Self {
+    fn new(contract: &'a Contract, options: &'a Options, baseline: Baseline<'a>) -> Self {
         let mut extensions: BTreeMap<MessageId, Vec<&Extension>> = BTreeMap::new();
         for extension in contract.extensions() {
             let of = extensions.entry(extension.extendee).or_default();
@@ -69,6 +72,7 @@ impl<'a> Builder<'a> {
         Self {
             contract,
             options,
+            baseline,
             types: Types::default(),
             messages: BTreeMap::new(),
             enums: BTreeMap::new(),
@@ -89,7 +93,10 @@ impl<'a> Builder<'a> {
             Type::Message(id) => self.message(id),
             Type::Enum(id) => match self.options.enums {
                 Enums::Enum => Form::Symbol(id, self.enumeration(id)),
-                Enums::String => Form::EnumText(id),
+                Enums::String => {
+                    self.learn_symbols(id);
+                    Form::EnumText(id)
+                }
                 Enums::Int => Form::EnumNumber(id),
             },
         }
@@ -134,9 +141,12 @@ impl<'a> Builder<'a> {
         }
         // The comments of well-known types are about their use in code.
         let doc = Some(&message.docs).filter(|_| message.well_known.is_none());
+        let name = names::of_message(self.contract, self.options, message);
+        let earlier = self.baseline.contract().zip(self.baseline.message(id));
+        let earlier = earlier.map(|(old, message)| names::of_message(old, self.options, message));
         let named = Named {
-            name: names::of_message(self.contract, self.options, message),
-            aliases: Vec::new(),
+            aliases: earlier.filter(|old| *old != name).into_iter().collect(),
+            name,
             doc: doc.and_then(prose),
             properties,
             body: Body::Record(Vec::new()),
@@ -153,26 +163,88 @@ impl<'a> Builder<'a> {
             return known;
         }
         let enumeration = self.contract.enumeration(id);
-        let symbols = symbols(enumeration);
-        let default = symbols
-            .iter()
-            .find(|(_, number)| *number == enumeration.default_number())
-            .map(|(symbol, _)| symbol.clone());
+        self.learn_symbols(id);
+        let symbols = self.symbols(id);
+        let default = self.default_symbol(id);
+        let name = names::of_enum(self.contract, self.options, enumeration);
+        let earlier = self.baseline.contract().zip(self.baseline.enumeration(id));
+        let earlier = earlier.map(|(old, it)| names::of_enum(old, self.options, it));
         let named = Named {
-            name: names::of_enum(self.contract, self.options, enumeration),
-            aliases: Vec::new(),
+            aliases: earlier.filter(|old| *old != name).into_iter().collect(),
+            name,
             doc: Some(enumeration.prose()).filter(|doc| !doc.is_empty()),
-            properties: self.enum_properties(enumeration, &symbols),
+            properties: self.enum_properties(enumeration, symbols),
             body: Body::Enum {
                 symbols: symbols.iter().map(|(symbol, _)| symbol.clone()).collect(),
-                default,
+                default: Some(default),
             },
         };
         let what = format!("the enum `{}`", enumeration.full_name);
         let ty = self.add(named, what, enumeration.span);
         self.enums.insert(id, ty);
-        self.symbols.insert(id, symbols);
         ty
+    }
+
+    /// The symbols of an enum that is known already.
+    fn symbols(&self, id: EnumId) -> &[(String, i32)] {
+        self.symbols.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The symbol of fields that are not set.
+    pub(super) fn default_symbol(&self, id: EnumId) -> String {
+        let default = self.contract.enumeration(id).default_number();
+        let symbols = self.symbols(id).iter();
+        let mut symbols = symbols.filter(|(_, number)| *number == default);
+        symbols.next().map(|it| it.0.clone()).unwrap_or_default()
+    }
+
+    /// Works out the symbols of an enum: the first name of each number, in the order of the numbers. A number keeps the
+    /// symbol that it had in the baseline, as symbols have no aliases.
+    fn learn_symbols(&mut self, id: EnumId) {
+        if self.symbols.contains_key(&id) {
+            return;
+        }
+        let enumeration = self.contract.enumeration(id);
+        let mut by_number = BTreeMap::new();
+        for value in &enumeration.values {
+            by_number.entry(value.number).or_insert(value);
+        }
+        let mut symbols: Vec<(String, i32)> = Vec::new();
+        for (number, value) in by_number {
+            let pinned = self.baseline.symbol(id, number);
+            let symbol = pinned.unwrap_or(&value.name).to_owned();
+            let earlier = self.baseline.enumeration(id);
+            let other = earlier.and_then(|earlier| {
+                let mut values = earlier.values.iter();
+                values.find(|it| it.name == symbol && it.number != number)
+            });
+            if let Some(other) = other {
+                self.errors.push(self.reused(
+                    &format!("the value `{symbol}` of `{}`", enumeration.full_name),
+                    number,
+                    other.number,
+                    value.span,
+                ));
+            }
+            symbols.push((symbol, number));
+        }
+        self.symbols.insert(id, symbols);
+    }
+
+    /// An error about a name that had another number in the baseline.
+    pub(super) fn reused(&self, what: &str, number: i32, was: i32, span: MaybeSpan) -> Diagnostic {
+        Diagnostic::error(
+            &codes::AVRO_BASELINE,
+            format!("{what} has the number {number}, and had {was} in the baseline"),
+        )
+        .at(span, "")
+        .note("Avro knows fields and symbols by their names, so data of the one would be read as the other")
+        .help("choose a name that the baseline does not have")
+    }
+
+    /// Adds an error.
+    pub(super) fn fail(&mut self, error: Diagnostic) {
+        self.errors.push(error);
     }
 
     fn enum_properties(&self, enumeration: &Enum, symbols: &[(String, i32)]) -> Properties {
@@ -249,18 +321,6 @@ impl<'a> Builder<'a> {
             );
         }
     }
-}
-
-/// The symbols of an enum with their numbers: the first name of each number, in the order of the numbers.
-fn symbols(enumeration: &Enum) -> Vec<(String, i32)> {
-    let mut by_number = BTreeMap::new();
-    for value in &enumeration.values {
-        by_number.entry(value.number).or_insert(&value.name);
-    }
-    by_number
-        .into_iter()
-        .map(|(number, name)| (name.clone(), number))
-        .collect()
 }
 
 /// What comments say to people, if anything.

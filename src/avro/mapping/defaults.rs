@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 
 use super::builder::Builder;
 use super::form::{Form, Holds};
-use crate::contract::{Contract, Default, EnumId, Field, Presence, Primitive, Type};
+use crate::contract::{Contract, Default, Field, Presence, Primitive, Type};
 
 /// The Avro default of a field: what the field reads as when it is absent on the wire, so that contracts evolve as in
 /// protobuf. `None` for a required one, which may no more be added in Avro than in protobuf.
 pub(super) fn of(builder: &Builder<'_>, field: &Field, holds: Holds) -> Option<Value> {
     match holds {
         Holds::Plain(_) if field.presence() == Some(Presence::Required) => None,
-        Holds::Plain(form) => Some(zero(builder.contract, form)),
+        Holds::Plain(form) => Some(zero(builder, form)),
         Holds::Nullable(_) | Holds::NullForZero(_) => Some(Value::Null),
         Holds::List(_) | Holds::Entries { .. } => Some(json!([])),
         Holds::Map(_) | Holds::TextMap(..) => Some(json!({})),
@@ -20,7 +20,7 @@ pub(super) fn of(builder: &Builder<'_>, field: &Field, holds: Holds) -> Option<V
 }
 
 /// The zero of a form. Messages are never without presence; theirs is not asked for.
-fn zero(contract: &Contract, form: Form) -> Value {
+fn zero(builder: &Builder<'_>, form: Form) -> Value {
     match form {
         Form::Scalar(scalar) => match scalar.primitive() {
             Primitive::Bool => json!(false),
@@ -33,23 +33,14 @@ fn zero(contract: &Contract, form: Form) -> Value {
         Form::Fixed(_) => json!("\0\0\0\0\0\0\0\0"),
         Form::LongBits => json!(0),
         Form::Digits => json!("0"),
-        Form::Symbol(id, _) | Form::EnumText(id) => json!(first(contract, id)),
-        Form::EnumNumber(id) => json!(contract.enumeration(id).default_number()),
+        Form::Symbol(id, _) | Form::EnumText(id) => json!(builder.default_symbol(id)),
+        Form::EnumNumber(id) => json!(builder.contract.enumeration(id).default_number()),
         Form::Record(..)
         | Form::Timestamp(..)
         | Form::Wrapper(..)
         | Form::Json(_)
         | Form::Paths(_) => Value::Null,
     }
-}
-
-fn first(contract: &Contract, id: EnumId) -> String {
-    let enumeration = contract.enumeration(id);
-    enumeration
-        .values
-        .first()
-        .map(|value| value.name.clone())
-        .unwrap_or_default()
 }
 
 /// The explicit default of proto2 and editions, as in ProtoJSON. Never Avro's own: an absent field is told from one that

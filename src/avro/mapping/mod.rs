@@ -1,6 +1,7 @@
 //! What a contract becomes in Avro: the one place that decides it. The result is both a schema and the forms by which
 //! data is converted, so that they cannot disagree. The table is in the chapter "Avro" of the book.
 
+mod baseline;
 mod builder;
 mod defaults;
 mod form;
@@ -47,7 +48,21 @@ impl Mapping {
         options: &Options,
         roots: &[MessageId],
     ) -> Result<Self, Vec<Diagnostic>> {
-        builder::build(contract, options, roots)
+        builder::build(contract, options, roots, None)
+    }
+
+    /// The same with the names that an earlier version of the contract had: as aliases of records and fields, and as
+    /// symbols of enums. Field numbers say what is what.
+    ///
+    /// # Errors
+    /// As [`Mapping::new`], and for a name that meant something else in the earlier version.
+    pub fn with_baseline(
+        contract: &Contract,
+        options: &Options,
+        roots: &[MessageId],
+        earlier: &Contract,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        builder::build(contract, options, roots, Some(earlier))
     }
 
     /// The types of all its schemas.

@@ -6,12 +6,13 @@ use super::builder::{Builder, prose};
 use super::form::{Form, Holds, Member, Slot, Wrapped};
 use super::options::{Maps, Oneofs, Presence as PresenceOption};
 use super::{defaults, names};
-use crate::avro::schema::{Body, Field, Kind, Named, Node, Primitive, Properties};
+use crate::avro::schema::{Body, Field, Kind, Name, Named, Node, Primitive, Properties};
 use crate::contract::{self, Contract, Message, OneofId, Presence, Scalar, Shape};
 
 /// What the fields of a message's record hold, and the fields, in the order of their numbers: so a schema does not change
 /// when a contract is rearranged. A union stands where its first member does.
 pub(super) fn fields(builder: &mut Builder<'_>, message: &Message) -> (Vec<Slot>, Vec<Field>) {
+    check_names(builder, message);
     let mut order: Vec<usize> = (0..message.fields.len()).collect();
     order.sort_by_key(|&index| message.fields[index].number);
     let mut slots = Vec::new();
@@ -36,6 +37,41 @@ pub(super) fn fields(builder: &mut Builder<'_>, message: &Message) -> (Vec<Slot>
         }
     }
     (slots, fields)
+}
+
+/// Refuses a field with a name that another field had in the baseline: data of the one would be read as the other.
+fn check_names(builder: &mut Builder<'_>, message: &Message) {
+    let Some(earlier) = builder.baseline.message(message.id) else {
+        return;
+    };
+    for field in &message.fields {
+        let mut fields = earlier.fields.iter();
+        let other = fields.find(|it| it.name == field.name && it.number != field.number);
+        if let Some(other) = other {
+            let what = format!("the field `{}` of `{}`", field.name, message.full_name);
+            let error = builder.reused(&what, field.number, other.number, field.span);
+            builder.fail(error);
+        }
+    }
+}
+
+/// The name of a type inside of a message in the baseline, if it was another one.
+fn earlier_inside(
+    builder: &Builder<'_>,
+    message: &Message,
+    parts: Option<Vec<String>>,
+    now: &Name,
+) -> Vec<Name> {
+    let earlier = builder
+        .baseline
+        .contract()
+        .zip(builder.baseline.message(message.id));
+    let (Some((contract, message)), Some(parts)) = (earlier, parts) else {
+        return Vec::new();
+    };
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let name = names::inside(contract, builder.options, message, &parts);
+    Some(name).filter(|name| name != now).into_iter().collect()
 }
 
 fn holds(builder: &mut Builder<'_>, message: &Message, field: &contract::Field) -> Holds {
@@ -75,9 +111,12 @@ fn entries(
         properties: Properties::new(),
     };
     let name = names::entry(&field.name);
+    let name = names::inside(builder.contract, builder.options, message, &[&name]);
+    let earlier = builder.baseline.field(message.id, field.number);
+    let earlier = earlier.map(|it| vec![names::entry(&it.name)]);
     let named = Named {
-        name: names::inside(builder.contract, builder.options, message, &[&name]),
-        aliases: Vec::new(),
+        aliases: earlier_inside(builder, message, earlier, &name),
+        name,
         doc: None,
         properties: Properties::new(),
         body: Body::Record(vec![part("key", key), part("value", value)]),
@@ -93,9 +132,11 @@ fn entries(
 /// A field that stands by itself.
 fn plain(builder: &Builder<'_>, message: &Message, field: &contract::Field, holds: Holds) -> Field {
     let doc = Some(&field.docs).filter(|_| message.well_known.is_none());
+    let earlier = builder.baseline.field(message.id, field.number);
+    let earlier = earlier.map(|it| it.name.clone());
     Field {
         name: field.name.clone(),
-        aliases: Vec::new(),
+        aliases: earlier.filter(|it| *it != field.name).into_iter().collect(),
         doc: doc.and_then(prose),
         node: held(builder.contract, holds, builder.options.properties),
         default: defaults::of(builder, field, holds),
@@ -131,17 +172,23 @@ fn union(builder: &mut Builder<'_>, message: &Message, id: OneofId) -> (Slot, Fi
         .filter(|&index| message.fields[index].oneof == Some(id))
         .collect();
     order.sort_by_key(|&index| message.fields[index].number);
+    let earlier = builder.baseline.oneof(message, &order);
     for index in order {
         let field = &message.fields[index];
         let form = builder.form(field.shape.value_type());
         let mut value = plain(builder, message, field, Holds::Plain(form));
         value.name = "value".into();
         value.default = None;
+        value.aliases.clear();
         let doc = value.doc.take();
         let parts = [oneof.name.as_str(), field.name.as_str()];
+        let name = names::inside(builder.contract, builder.options, message, &parts);
+        let was = builder.baseline.field(message.id, field.number);
+        let parts = was.zip(earlier);
+        let parts = parts.map(|(was, oneof)| vec![oneof.name.clone(), was.name.clone()]);
         let named = Named {
-            name: names::inside(builder.contract, builder.options, message, &parts),
-            aliases: Vec::new(),
+            aliases: earlier_inside(builder, message, parts, &name),
+            name,
             doc,
             properties: Properties::new(),
             body: Body::Record(vec![value]),
@@ -155,9 +202,10 @@ fn union(builder: &mut Builder<'_>, message: &Message, id: OneofId) -> (Slot, Fi
             form,
         });
     }
+    let earlier = earlier.map(|it| it.name.clone());
     let field = Field {
         name: oneof.name.clone(),
-        aliases: Vec::new(),
+        aliases: earlier.filter(|it| *it != oneof.name).into_iter().collect(),
         doc: prose(&oneof.docs),
         node: Node::new(Kind::Union(branches)),
         default: Some(Value::Null),

@@ -23,9 +23,17 @@ const PORTABLE_DEPTH: usize = 127;
 ///
 /// # Errors
 /// If `roots` names something that is no message, and if Avro has no way to say what the contract says.
-pub(super) fn plan(contract: &Contract, options: &Options) -> Result<Plan, Vec<Diagnostic>> {
+pub(super) fn plan(
+    contract: &Contract,
+    earlier: Option<&Contract>,
+    options: &Options,
+) -> Result<Plan, Vec<Diagnostic>> {
     let roots = roots::messages(contract, options.roots.as_deref(), "avro")?;
-    let mapping = Mapping::new(contract, &options.mapping(), &roots)?;
+    let choices = options.mapping();
+    let mapping = match earlier {
+        Some(earlier) => Mapping::with_baseline(contract, &choices, &roots, earlier)?,
+        None => Mapping::new(contract, &choices, &roots)?,
+    };
     let mut files = Files {
         contract,
         options,

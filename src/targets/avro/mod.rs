@@ -58,6 +58,17 @@ impl Target for Avro {
     fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {
         let options: Options = decode_options(self.name(), options)?;
         options.check()?;
-        files::plan(contract, &options)
+        files::plan(contract, None, &options)
+    }
+
+    fn plan_after(
+        &self,
+        contract: &Contract,
+        earlier: &Contract,
+        options: &super::Options,
+    ) -> Result<Plan, Vec<Diagnostic>> {
+        let options: Options = decode_options(self.name(), options)?;
+        options.check()?;
+        files::plan(contract, Some(earlier), &options)
     }
 }

@@ -42,6 +42,10 @@ pub struct Options {
     /// Whether a file with the fingerprint (CRC-64-AVRO), the header of single-object encoding and the canonical form is
     /// written beside each schema.
     pub fingerprint: bool,
+    /// An earlier version of the contract: a descriptor set, a .proto file, or a directory of them, relative to this file.
+    /// Renamed fields and messages get their earlier names as aliases and renamed enum values keep their symbols, so that
+    /// data of that version is read right. Numbers say what is what.
+    pub baseline: Option<String>,
 }
 
 /// What goes into one file.
@@ -72,6 +76,7 @@ impl Default for Options {
             properties: true,
             namespace: String::new(),
             fingerprint: false,
+            baseline: None,
         }
     }
 }
