@@ -33,6 +33,19 @@ impl Contract {
         types
     }
 
+    /// Where a message stands in its file: the index of the outermost message around it among those of the file, then
+    /// the index in each message on the way. Entries of maps are no messages.
+    #[must_use]
+    pub fn message_indexes(&self, id: MessageId) -> Vec<usize> {
+        let message = self.message(id);
+        let (mut indexes, siblings) = match message.parent {
+            Some(parent) => (self.message_indexes(parent), &self.message(parent).messages),
+            None => (Vec::new(), &self.file(message.file).messages),
+        };
+        indexes.extend(siblings.iter().position(|&sibling| sibling == id));
+        indexes
+    }
+
     /// All messages that values of this one can hold at any depth, itself only if it is recursive.
     #[must_use]
     pub fn reachable(&self, id: MessageId) -> Vec<MessageId> {

@@ -5,6 +5,7 @@ pub mod csharp;
 pub mod dart;
 pub mod go;
 pub mod json_schema;
+mod kafka;
 pub mod python;
 mod roots;
 mod target;

@@ -23,6 +23,7 @@ mod words;
 
 pub use options::{Access, Options, Setters};
 
+use super::kafka;
 use super::{Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options};
 use crate::contract::Contract;
 use crate::diagnostics::Diagnostic;
@@ -85,6 +86,12 @@ impl Target for CSharp {
             let view = file::view(contract.file(id), &maker, &files);
             artifacts.push(artifact(path, "csharp/file", &view)?);
         }
+        if options.kafka {
+            artifacts.push(runtime::kafka());
+            let view = kafka::view(contract);
+            let path = file::runtime_path("KafkaIndexes.cs");
+            artifacts.push(artifact(path, "csharp/kafka", &view)?);
+        }
         artifacts.extend(runtime::artifacts(contract, &files, options.setters));
         Ok(Plan {
             artifacts,
@@ -105,6 +112,7 @@ macro_rules! template {
 
 static TEMPLATES: &[TemplateSource] = &[
     template!("file", Some(|| schemars::schema_for!(views::FileView))),
+    template!("kafka", Some(|| schemars::schema_for!(kafka::KafkaView))),
     template!("partials/docs", None),
     template!("partials/lines", None),
     template!("partials/class", None),

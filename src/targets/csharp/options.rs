@@ -17,6 +17,9 @@ pub struct Options {
     pub access: Access,
     /// Whether properties can be set at any time or when an object is made only.
     pub setters: Setters,
+    /// Whether helpers for messages on Kafka are written: Confluent's framing, with the indexes of each message, and the
+    /// single-object encoding of Avro.
+    pub kafka: bool,
 }
 
 /// Who may use the generated types.

@@ -21,6 +21,12 @@ pub(super) fn artifacts(contract: &Contract, files: &[FileId], setters: Setters)
     all
 }
 
+/// The helpers for Kafka.
+pub(super) fn kafka() -> Artifact {
+    let (name, text) = KAFKA;
+    Artifact::verbatim(runtime_path(name), text)
+}
+
 macro_rules! source {
     ($name:literal) => {
         (
@@ -80,5 +86,7 @@ static WELL_KNOWN: &[(&str, &str, &str)] = &[
         "WellKnownTypes/Wrappers.cs"
     ),
 ];
+
+static KAFKA: (&str, &str) = source!("Kafka.cs");
 
 static INIT: (&str, &str) = source!("IsExternalInit.cs");

@@ -18,6 +18,7 @@ mod wire;
 
 pub use options::Options;
 
+use super::kafka;
 use super::{Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options};
 use crate::artifact::Artifact;
 use crate::contract::Contract;
@@ -42,6 +43,7 @@ macro_rules! template {
 }
 
 const TEMPLATES: &[TemplateSource] = &[
+    template!("kafka", Some(|| schemars::schema_for!(kafka::KafkaView))),
     template!("library", Some(|| schemars::schema_for!(view::LibraryView))),
     template!("partials/any"),
     template!("partials/closed_enum"),
@@ -99,6 +101,9 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "xlc.dart",
 ];
 
+/// The helpers for Kafka.
+const KAFKA: &str = include_str!("../../../templates/dart/runtime/kafka.dart");
+
 impl Target for Dart {
     fn name(&self) -> &'static str {
         "dart"
@@ -141,7 +146,7 @@ impl Target for Dart {
     }
 
     fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {
-        let _: Options = decode_options(self.name(), options)?;
+        let options: Options = decode_options(self.name(), options)?;
         let symbols = symbols::Symbols::new(contract);
         let needs = contract.needs_required_check();
         let mut artifacts = Vec::new();
@@ -149,6 +154,11 @@ impl Target for Dart {
             let file = contract.file(id);
             let view = library::view(contract, &symbols, file, &needs);
             artifacts.push(artifact(library::path(file), "dart/library", &view)?);
+        }
+        if options.kafka {
+            artifacts.push(Artifact::verbatim("xlc/kafka.dart", KAFKA));
+            let view = kafka::view(contract);
+            artifacts.push(artifact("xlc/src/kafka_indexes.dart", "dart/kafka", &view)?);
         }
         let runtime = RUNTIME.iter();
         artifacts.extend(runtime.map(|&(path, text)| Artifact::verbatim(path, text)));

@@ -3,8 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// `[target.dart]`: there is nothing to choose yet.
+/// `[target.dart]`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
-pub struct Options {}
+pub struct Options {
+    /// Whether helpers for messages on Kafka are written: Confluent's framing, with the indexes of each message, and the
+    /// single-object encoding of Avro.
+    pub kafka: bool,
+}

@@ -23,6 +23,7 @@ mod well_known;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::kafka;
 use super::target::{
     Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options,
 };
@@ -49,6 +50,9 @@ struct Options {
     /// Whether each string is copied out of the input. Without it they share one copy of the whole input, which is faster
     /// but keeps all of it in memory as long as one string is in use.
     copy_strings: bool,
+    /// Whether helpers for messages on Kafka are written: Confluent's framing, with the indexes of each message, and the
+    /// single-object encoding of Avro.
+    kafka: bool,
 }
 
 impl Default for Options {
@@ -57,9 +61,13 @@ impl Default for Options {
             module: "xlc.local/contract".to_owned(),
             go_mod: false,
             copy_strings: false,
+            kafka: false,
         }
     }
 }
+
+/// The helpers for Kafka.
+const KAFKA: &str = include_str!("../../../templates/go/runtime/kafka/kafka.go");
 
 /// A template and, where it prints a view, the view's schema.
 macro_rules! template {
@@ -137,6 +145,7 @@ impl Target for Go {
         &[
             template!("file", view::File),
             template!("types", view::Types),
+            template!("kafka", kafka::KafkaView),
             template!("xlc", view::Module),
             template!("struct_json", view::Module),
             template!("go_mod", view::Module),
@@ -187,6 +196,11 @@ impl Target for Go {
         }
         artifacts.extend(conversions(&plan)?);
         artifacts.extend(runtime(&options)?);
+        if options.kafka {
+            artifacts.push(Artifact::verbatim("xlc/kafka/kafka.go", KAFKA));
+            let view = kafka::view(contract);
+            artifacts.push(artifact("xlc/kafka/indexes.go", "go/kafka", &view)?);
+        }
         Ok(Plan {
             artifacts,
             warnings: Vec::new(),

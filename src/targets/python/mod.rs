@@ -27,6 +27,7 @@ mod write;
 use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 
+use super::kafka;
 use super::{Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options};
 use crate::artifact::Artifact;
 use crate::contract::Contract;
@@ -36,10 +37,14 @@ use crate::diagnostics::Diagnostic;
 #[derive(Debug, Clone, Copy)]
 pub struct Python;
 
-/// The options of `[target.python]`: none yet.
+/// The options of `[target.python]`.
 #[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Options {}
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Whether helpers for messages on Kafka are written: Confluent's framing, with the indexes of each message, and the
+    /// single-object encoding of Avro.
+    pub kafka: bool,
+}
 
 /// A file of the runtime: its path in the output and its text.
 macro_rules! runtime {
@@ -65,6 +70,9 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "wire.py",
 ];
 
+/// The helpers for Kafka.
+const KAFKA: (&str, &str) = runtime!["kafka.py"][0];
+
 /// A template under `templates/`, with the schema of its view if it is not a partial.
 macro_rules! template {
     ($name:literal) => {
@@ -80,6 +88,7 @@ macro_rules! template {
 }
 
 static TEMPLATES: &[TemplateSource] = &[
+    template!("kafka", Some(|| schema_for!(kafka::KafkaView))),
     template!("module", Some(|| schema_for!(view::ModuleView))),
     template!("package", Some(|| schema_for!(view::PackageView))),
     template!("partials/arm"),
@@ -146,7 +155,7 @@ impl Target for Python {
     }
 
     fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {
-        let _: Options = decode_options(self.name(), options)?;
+        let options: Options = decode_options(self.name(), options)?;
         let symbols = symbols::Symbols::new(contract);
         let needs_check = contract.needs_required_check();
         let files = contract.generated_files();
@@ -155,6 +164,11 @@ impl Target for Python {
             .map(|&(path, text)| Artifact::verbatim(path, text))
             .collect();
         artifacts.push(Artifact::verbatim("py.typed", ""));
+        if options.kafka {
+            artifacts.push(Artifact::verbatim(KAFKA.0, KAFKA.1));
+            let view = kafka::view(contract);
+            artifacts.push(artifact("_xlc/kafka_indexes.py", "python/kafka", &view)?);
+        }
         for &id in &files {
             let file = contract.file(id);
             let view = module::module(contract, &symbols, &needs_check, file);
