@@ -8,6 +8,7 @@ of CPU time. That of xlc includes its start and the loading of the contract; tha
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import resource
 import subprocess
@@ -23,6 +24,7 @@ STUDY = "radiology/study/v1/study.proto"
 MESSAGE = "radiology.study.v1.Study"
 ROUNDS = 3
 RECORDS = 6_000
+GOOGLE, AVRO = "json_format", "fastavro"
 
 
 def varint(number: int) -> bytes:
@@ -100,6 +102,11 @@ def study(cls: Any, chance: random.Random) -> Any:
     return message
 
 
+def text(value: Any) -> str:
+    """What JSON has no form for: bytes, timestamps, decimals."""
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
 def cpu_of_children() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
@@ -128,7 +135,9 @@ class Bench:
         payloads = [message.SerializeToString(deterministic=True) for message in messages]
         self.bin, self.json = place / "studies.bin", place / "studies.jsonl"
         self.bin.write_bytes(b"".join(varint(len(payload)) + payload for payload in payloads))
+        self.avro = place / "studies.avro"
         self.convert("bin", "json", self.bin, self.json)
+        self.convert("bin", "avro", self.bin, self.avro)
 
     def convert(self, source: str, target: str, file: Path, out: Path) -> float:
         """Converts by xlc; the seconds of CPU time that it took."""
@@ -153,21 +162,54 @@ class Bench:
                 payload = json_format.Parse(line, self.cls()).SerializeToString(deterministic=True)
                 out.write(varint(len(payload)) + payload)
 
+    def fastavro_to_json(self) -> None:
+        import fastavro
+
+        with self.avro.open("rb") as file, (self.place / "fastavro.jsonl").open("w", encoding="utf-8") as out:
+            for record in fastavro.reader(file):
+                out.write(json.dumps(record, default=text, ensure_ascii=False) + "\n")
+
+    def fastavro_again(self) -> None:
+        import fastavro
+
+        with self.avro.open("rb") as file, (self.place / "fastavro.avro").open("wb") as out:
+            reader = fastavro.reader(file)
+            fastavro.writer(out, reader.writer_schema, reader)
+
     def run(self) -> None:
         ours = self.place / "ours"
-        rows: list[tuple[str, Path, Callable[[], float], Callable[[], None]]] = [
-            ("bin to json", self.bin, lambda: self.convert("bin", "json", self.bin, ours), self.google_to_json),
-            ("json to bin", self.json, lambda: self.convert("json", "bin", self.json, ours), self.google_to_bin),
+        rows: list[tuple[str, Path, Callable[[], float], str, Callable[[], None]]] = [
+            ("bin to json", self.bin, lambda: self.convert("bin", "json", self.bin, ours), GOOGLE, self.google_to_json),
+            (
+                "avro to json",
+                self.avro,
+                lambda: self.convert("avro", "json", self.avro, ours),
+                AVRO,
+                self.fastavro_to_json,
+            ),
+            (
+                "avro to avro",
+                self.avro,
+                lambda: self.convert("avro", "avro", self.avro, ours),
+                AVRO,
+                self.fastavro_again,
+            ),
+            (
+                "json to bin",
+                self.json,
+                lambda: self.convert("json", "bin", self.json, ours),
+                GOOGLE,
+                self.google_to_bin,
+            ),
         ]
-        sizes = [file.stat().st_size / 1e6 for _, file, _, _ in rows]
-        named = zip(sizes, [file.suffix[1:] for _, file, _, _ in rows], strict=True)
-        listed = ", ".join(f"{size:.1f} MB of {suffix}" for size, suffix in named)
+        files = {file.suffix[1:]: file.stat().st_size / 1e6 for _, file, _, _, _ in rows}
+        listed = ", ".join(f"{size:.1f} MB of {suffix}" for suffix, size in files.items())
         print(f"{RECORDS:,} studies, {listed}; megabytes of input for a second of CPU time")
-        print(f"{'':14}{'xlc':>10}{'json_format':>14}{'ratio':>8}")
-        for (name, _, xlc, google), size in zip(rows, sizes, strict=True):
-            times = [(xlc(), cpu_of(google)) for _ in range(ROUNDS)]
-            mine, theirs = (size / min(column) for column in zip(*times, strict=True))
-            print(f"{name:14}{mine:10.1f}{theirs:14.1f}{mine / theirs:7.1f}x")
+        print(f"{'':14}{'xlc':>8}{'the other':>24}{'ratio':>8}")
+        for name, file, xlc, whose, other in rows:
+            times = [(xlc(), cpu_of(other)) for _ in range(ROUNDS)]
+            mine, theirs = (file.stat().st_size / 1e6 / min(column) for column in zip(*times, strict=True))
+            print(f"{name:14}{mine:8.1f}{theirs:10.1f} by {whose:10}{mine / theirs:7.1f}x")
         same = self.bin.read_bytes() == (self.place / "google.bin").read_bytes()
         if not same or ours.read_bytes() != self.bin.read_bytes():
             sys.exit("the two disagree about the payloads")

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod compat;
 pub mod config;
 pub mod contract;
+#[cfg(feature = "cli")]
 pub mod convert;
 pub mod diagnostics;
 pub mod dynamic;

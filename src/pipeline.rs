@@ -144,7 +144,7 @@ pub fn plan(
 }
 
 /// Reads an earlier version of the contract. What is wrong with it is told by its first problem: it was compiled before.
-fn load_baseline(baseline: &Baseline) -> Result<Contract, Box<Diagnostic>> {
+pub(crate) fn load_baseline(baseline: &Baseline) -> Result<Contract, Box<Diagnostic>> {
     let failed = |problems: &[Diagnostic]| {
         let errors = problems.iter().filter(|it| it.severity == Severity::Error);
         let first = errors.map(|it| it.message.as_str()).next();

@@ -16,7 +16,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("load", &["contract", "diagnostics", "source", "wire"]),
     ("dynamic", &["contract", "wire"]),
     ("avro", &["contract", "diagnostics", "dynamic", "wire"]),
-    ("convert", &["contract", "dynamic", "wire"]),
+    ("convert", &["avro", "contract", "dynamic", "wire"]),
     ("inspect", &["contract", "dynamic", "wire"]),
     (
         "targets",
@@ -59,6 +59,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "cli",
         &[
             "artifact",
+            "avro",
             "compat",
             "config",
             "contract",

@@ -134,6 +134,116 @@ fn what_was_converted_before_a_failure_is_printed() {
     assert_eq!((said.code, said.stdout.as_str()), (2, "{\"id\":\"a\"}\n"));
 }
 
+#[test]
+fn container_files_go_there_and_back() {
+    let project = project();
+    for codec in ["null", "deflate", "snappy"] {
+        let more = ["orders.jsonl", "-o", "orders.avro", "--avro-codec", codec];
+        let said = project.xlc(&convert("json", "avro", "Order", &more));
+        assert_eq!((said.code, said.stderr.as_str()), (0, ""), "{codec}");
+        let back = project.xlc(&convert("avro", "json", "Order", &["orders.avro"]));
+        assert_eq!((back.code, back.stdout), (0, project.read("orders.jsonl")));
+    }
+    let bin = convert("avro", "bin", "Order", &["--delimited", "orders.avro"]);
+    assert!(project.xlc(&bin).stdout.starts_with('\u{7}'));
+    // Data of another version of the message: what this one does not have is passed over.
+    project.write(
+        "newer.proto",
+        &ORDERS.replace("string id = 1;", "string id = 1; string note = 7;"),
+    );
+    project.write("note.jsonl", "{\"id\":\"a\",\"note\":\"x\"}\n");
+    let newer = [
+        "convert",
+        "--contract",
+        "newer.proto",
+        "--from",
+        "json",
+        "--to",
+        "avro",
+    ];
+    let newer = [
+        &newer[..],
+        &["-m", "Order", "note.jsonl", "-o", "newer.avro"],
+    ]
+    .concat();
+    assert_eq!(project.xlc(&newer).code, 0);
+    let older = project.xlc(&convert("avro", "json", "Order", &["newer.avro"]));
+    assert_eq!(older.stdout, "{\"id\":\"a\"}\n");
+}
+
+#[test]
+fn avro_data_follows_the_configuration_of_the_target() {
+    let project = project();
+    let write = convert(
+        "json",
+        "avro",
+        "Order",
+        &["orders.jsonl", "-o", "orders.avro"],
+    );
+    assert_eq!(project.xlc(&write).code, 0);
+    // The field has another name by now; its number says that it is the same.
+    project.write("renamed.proto", &ORDERS.replace("string id", "string key"));
+    project.write(
+        "xlc.toml",
+        "version = 1\ncontract = [\"renamed.proto\"]\n[target.avro]\nout = \"gen\"\nbaseline = \"orders.proto\"\n",
+    );
+    let read = [
+        "convert",
+        "--from",
+        "avro",
+        "--to",
+        "json",
+        "-m",
+        "Order",
+        "orders.avro",
+    ];
+    let said = project.xlc(&read);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(
+        said.stdout.ends_with("{\"key\":\"b\"}\n"),
+        "{}",
+        said.stdout
+    );
+}
+
+#[test]
+fn what_is_no_container_file_or_of_another_schema_is_told() {
+    let project = project();
+    let write = convert(
+        "json",
+        "avro",
+        "Order",
+        &["orders.jsonl", "-o", "orders.avro"],
+    );
+    assert_eq!(project.xlc(&write).code, 0);
+    let whole = std::fs::read(project.join("orders.avro")).unwrap();
+    let mut told = String::new();
+    let read = convert("avro", "json", "Order", &[]);
+    for input in [
+        &b"{}"[..],
+        &whole[..whole.len() - 1],
+        &[&whole[..], b"x"].concat(),
+    ] {
+        let said = project.xlc_with_input(&read, input);
+        assert_eq!(said.code, 2);
+        told += &said.stderr;
+    }
+    project.write("other.proto", &ORDERS.replace("string id", "int64 id"));
+    let other = [
+        "convert",
+        "--contract",
+        "other.proto",
+        "--from",
+        "avro",
+        "--to",
+        "json",
+    ];
+    let other = [&other[..], &["-m", "Order", "orders.avro"]].concat();
+    let said = project.xlc(&other);
+    assert_eq!((said.code, said.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!(told + &said.stderr);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_reader_that_had_enough_is_no_failure() {

@@ -9,10 +9,16 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::payload::{self, ContractArguments, Input, io_error};
 use super::terminal::Terminal;
 use super::{Global, Status};
+use crate::avro::container::Packing;
+use crate::avro::{Converter, Mapping};
+use crate::config::Config;
+use crate::contract::Contract;
 use crate::convert::{self, Failure, Format, Progress, Refused};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::dynamic::{Codec, Settings};
 use crate::output::WholeFile;
+use crate::pipeline::load_baseline;
+use crate::targets::avro::mapping_options;
 
 /// Arguments of `xlc convert`.
 #[derive(Debug, clap::Args)]
@@ -38,6 +44,9 @@ pub(super) struct Arguments {
     /// Required fields may be missing
     #[arg(long)]
     partial: bool,
+    /// How the blocks of a container file are packed
+    #[arg(long, value_name = "CODEC", default_value = "null", value_parser = ["null", "deflate", "snappy"])]
+    avro_codec: String,
     #[command(flatten, next_help_heading = "JSON")]
     json: Json,
     #[command(flatten, next_help_heading = "Without a configuration file")]
@@ -71,6 +80,8 @@ enum Name {
     Bin,
     /// ProtoJSON: one document or several, as in JSON Lines
     Json,
+    /// An Avro object container file
+    Avro,
 }
 
 const DOING: &str = "could not convert";
@@ -80,7 +91,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
         terminal.error("`--delimited` is about the wire format: one side must be `bin`");
         return Status::Failed;
     }
-    let Some(loaded) = arguments.contract.load(global, terminal, DOING) else {
+    let Some((loaded, config)) = arguments.contract.load(global, terminal, DOING) else {
         return Status::Failed;
     };
     let settings = Settings {
@@ -92,28 +103,66 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
         indent: arguments.json.pretty,
     };
     let codec = Codec::with(&loaded.contract, settings);
-    let converted = payload::open(arguments.file.as_deref())
-        .and_then(|input| convert(arguments, global.quiet, &codec, input, terminal));
+    let names = [arguments.from, arguments.to];
+    let mapping = match names.contains(&Name::Avro) {
+        false => Ok(None),
+        true => mapping(&loaded.contract, &config, &arguments.message).map(Some),
+    };
+    let mapping = match mapping {
+        Ok(mapping) => mapping,
+        Err(problems) => return terminal.fail(DOING, &problems, &loaded.sources),
+    };
+    if let (Some(mapping), Name::Avro, false) = (&mapping, arguments.to, global.quiet) {
+        terminal.show(mapping.warnings(), &loaded.sources);
+    }
+    let converted = payload::open(arguments.file.as_deref()).and_then(|input| {
+        let sides = (&codec, mapping.as_ref());
+        convert(arguments, global.quiet, sides, input, terminal)
+    });
     match converted {
         Ok(()) => Status::Clean,
         Err(problem) => payload::fail(terminal, DOING, *problem),
     }
 }
 
+/// The message in Avro, as `[target.avro]` of the configuration has it.
+fn mapping(contract: &Contract, config: &Config, name: &str) -> Result<Mapping, Vec<Diagnostic>> {
+    let ty = payload::message(contract, name).map_err(|problem| vec![*problem])?;
+    let Some(target) = config.targets.iter().find(|it| it.name == "avro") else {
+        return Mapping::new(contract, &mapping_options(&toml::Table::new())?, &[ty]);
+    };
+    let options = mapping_options(&target.options)?;
+    match target.baseline.as_ref().map(load_baseline).transpose() {
+        Ok(None) => Mapping::new(contract, &options, &[ty]),
+        Ok(Some(earlier)) => Mapping::with_baseline(contract, &options, &[ty], &earlier),
+        Err(mut problem) => {
+            // Its place is in the configuration, whose text is not at hand.
+            problem.primary = None;
+            Err(vec![problem.in_file(&config.name)])
+        }
+    }
+}
+
 fn convert(
     arguments: &Arguments,
     quiet: bool,
-    codec: &Codec<'_>,
+    (codec, mapping): (&Codec<'_>, Option<&Mapping>),
     mut input: Input,
     terminal: &mut Terminal,
 ) -> Result<(), Box<Diagnostic>> {
     let ty = payload::message(codec.contract(), &arguments.message)?;
+    let converter = mapping.and_then(|mapping| Converter::new(codec, mapping, ty));
+    let packing = Packing::of_name(&arguments.avro_codec).unwrap_or_default();
     let format = |name| match name {
-        Name::Bin if arguments.delimited => Format::Delimited,
-        Name::Bin => Format::Bin,
-        Name::Json => Format::Json,
+        Name::Bin if arguments.delimited => Some(Format::Delimited),
+        Name::Bin => Some(Format::Bin),
+        Name::Json => Some(Format::Json),
+        Name::Avro => Some(Format::Avro(converter.as_ref()?, packing)),
     };
-    let (from, to) = (format(arguments.from), format(arguments.to));
+    let (Some(from), Some(to)) = (format(arguments.from), format(arguments.to)) else {
+        let text = format!("`{}` has no data of its own in Avro", arguments.message);
+        return Err(Diagnostic::error(&codes::NO_MESSAGE, text).into());
+    };
     let bar = bar(input.length, quiet);
     let mut progress = |progress: Progress| {
         // Drawn at its own pace; it is cheap to tell it.
@@ -168,6 +217,18 @@ fn problem(arguments: &Arguments, input: &str, failure: Failure) -> Diagnostic {
             let out = arguments.out.as_ref();
             let name = out.map_or("<standard output>".into(), |it| it.display().to_string());
             io_error("write", &name, &error)
+        }
+        Failure::Container { offset, problem } => Diagnostic::error(&codes::PAYLOAD, problem)
+            .in_file(input)
+            .note(format!("at byte {offset} of the input")),
+        Failure::Schema(path, problem) => {
+            let problem = match path.is_empty() {
+                true => problem,
+                false => format!("`{path}`: {problem}"),
+            };
+            Diagnostic::error(&codes::PAYLOAD, problem)
+                .in_file(input)
+                .note("data of the one Avro schema cannot be read with the other")
         }
         Failure::Record(refused) => record(input, &refused),
     }

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
     let Some(name) = &arguments.message else {
         return report(tell(arguments, None, terminal), terminal);
     };
-    let Some(loaded) = arguments.contract.load(global, terminal, DOING) else {
+    let Some((loaded, _)) = arguments.contract.load(global, terminal, DOING) else {
         return Status::Failed;
     };
     let codec = Codec::new(&loaded.contract);

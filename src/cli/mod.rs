@@ -93,7 +93,7 @@ enum Command {
     Gen(generate::Arguments),
     /// Tell whether a new version of a contract can stand in for an old one, with evidence
     CheckCompat(check_compat::Arguments),
-    /// Convert messages between the wire format and JSON, one or a stream of them
+    /// Convert messages between the wire format, JSON and Avro, one or a stream of them
     Convert(convert::Arguments),
     /// Show what is in a payload, with a contract or without
     Inspect(inspect::Arguments),

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::Global;
 use super::setup;
 use super::terminal::Terminal;
-use crate::config::Draft;
+use crate::config::{Config, Draft};
 use crate::contract::{Contract, MessageId};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::load::{self, Loaded};
@@ -26,7 +26,12 @@ pub(super) struct ContractArguments {
 
 impl ContractArguments {
     /// Loads the contract, or says why it does not load.
-    pub(super) fn load(&self, global: &Global, terminal: &Terminal, doing: &str) -> Option<Loaded> {
+    pub(super) fn load(
+        &self,
+        global: &Global,
+        terminal: &Terminal,
+        doing: &str,
+    ) -> Option<(Loaded, Config)> {
         let setup = match self.contract.is_empty() {
             true => setup::from_file(global, terminal, doing),
             false => {
@@ -39,7 +44,7 @@ impl ContractArguments {
             }
         }?;
         match load::load(&setup.inputs, &setup.config.include) {
-            Ok(loaded) => Some(loaded),
+            Ok(loaded) => Some((loaded, setup.config)),
             Err(failure) => {
                 terminal.fail(doing, &failure.diagnostics, &failure.sources);
                 None

@@ -3,12 +3,15 @@
 //! Decides the framing of records. It must not know what a record means (`dynamic` does), nor files and terminals: it
 //! goes from a reader to a writer, one record in memory at a time.
 
+mod container;
 mod document;
 mod records;
 mod sink;
 
 use std::io::{self, BufRead, Write};
 
+use crate::avro::Converter;
+use crate::avro::container::Packing;
 use crate::contract::MessageId;
 use crate::dynamic::{self, Codec};
 
@@ -17,8 +20,8 @@ pub use sink::ONLY_ONE;
 use sink::Sink;
 
 /// The form of a stream of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+#[derive(Debug, Clone, Copy)]
+pub enum Format<'k, 'c> {
     /// The wire format: one message up to the end.
     Bin,
     /// The wire format: each message with its length before it as a varint, as protobuf's `parseDelimitedFrom` and
@@ -27,6 +30,9 @@ pub enum Format {
     /// ProtoJSON: documents one after another, each over as many lines as it likes, as in JSON Lines. Written one to a
     /// line, unless the codec indents.
     Json,
+    /// An Avro object container file, of which the converter knows the data. A file of any schema is read that resolves
+    /// to the converter's.
+    Avro(&'k Converter<'c, 'k>, Packing),
 }
 
 /// How far a conversion has come.
@@ -45,6 +51,15 @@ pub enum Failure {
     Read(io::Error),
     /// The output could not be written.
     Write(io::Error),
+    /// The input is no container file, from this offset on.
+    Container {
+        /// Offset in bytes, from the start of the input.
+        offset: u64,
+        /// What is wrong: lower case, no final period.
+        problem: String,
+    },
+    /// The data of the container file cannot be read as this message: a path of fields, and why.
+    Schema(String, String),
     /// A record could not be converted.
     Record(Box<Refused>),
 }
@@ -54,8 +69,10 @@ pub enum Failure {
 pub struct Refused {
     /// Which one, from 1.
     pub record: u64,
-    /// Offset of the record in the input, in bytes.
+    /// Offset in the input, in bytes: of the record, or of the block that it is in.
     pub start: u64,
+    /// Whether `start` is that of a block, where offsets say nothing of the input: blocks may be packed.
+    pub in_block: bool,
     /// Whether it was read, and cannot be written.
     pub read: bool,
     /// What is wrong, with the offset in the record.
@@ -67,39 +84,57 @@ impl Refused {
     #[must_use]
     pub fn offset(&self) -> Option<u64> {
         let within = u64::try_from(self.error.offset()?).ok()?;
-        (!self.read).then(|| self.start.saturating_add(within))
+        (!self.read && !self.in_block).then(|| self.start.saturating_add(within))
     }
 }
 
-/// Converts messages of a type until the input ends.
+/// Converts messages of a type until the input ends. A format that says how data is converted must be of the same type.
 ///
 /// # Errors
 /// At the first record that cannot be converted, or when reading or writing fails.
-pub fn convert(
-    codec: &Codec<'_>,
+pub fn convert<'k, 'c>(
+    codec: &'k Codec<'c>,
     ty: MessageId,
-    (from, input): (Format, &mut dyn BufRead),
-    (to, output): (Format, &mut dyn Write),
+    (from, input): (Format<'k, 'c>, &mut dyn BufRead),
+    (to, output): (Format<'k, 'c>, &mut dyn Write),
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Progress, Failure> {
-    let mut records = Records::new(from, input);
-    let mut sink = Sink::new(codec, to, output);
+    let mut sink = Sink::new(codec, to, output)?;
+    let done = match from {
+        Format::Avro(converter, _) => container::read(converter, input, &mut sink, progress)?,
+        Format::Bin | Format::Delimited | Format::Json => {
+            read(codec, ty, Records::new(from, input), &mut sink, progress)?
+        }
+    };
+    sink.finish()?;
+    Ok(done)
+}
+
+/// Converts records that are bytes or text.
+fn read(
+    codec: &Codec<'_>,
+    ty: MessageId,
+    mut records: Records<'_>,
+    sink: &mut Sink<'_, '_, '_>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Progress, Failure> {
     let mut done = Progress::default();
     while let Some(record) = records.next(done.records + 1)? {
+        let (number, start) = (done.records + 1, record.start);
         let refused = |read| {
-            let (record, start) = (done.records + 1, record.start);
             move |error| {
                 Failure::Record(Box::new(Refused {
-                    record,
+                    record: number,
                     start,
+                    in_block: false,
                     read,
                     error,
                 }))
             }
         };
-        let message = match from {
-            Format::Bin | Format::Delimited => codec.read(ty, record.bytes),
-            Format::Json => document::text(record.bytes).and_then(|it| codec.from_json(ty, it)),
+        let message = match record.is_text {
+            false => codec.read(ty, record.bytes),
+            true => document::text(record.bytes).and_then(|it| codec.from_json(ty, it)),
         };
         let message = message.map_err(refused(false))?;
         sink.put(&message, &mut refused(true))?;
@@ -107,7 +142,6 @@ pub fn convert(
         done.bytes = records.bytes();
         progress(done);
     }
-    sink.finish()?;
     done.bytes = records.bytes();
     Ok(done)
 }

@@ -11,7 +11,7 @@ use crate::dynamic::Error;
 const LARGEST: u64 = i32::MAX as u64;
 
 pub(super) struct Records<'i> {
-    format: Format,
+    framing: Framing,
     input: &'i mut dyn BufRead,
     buffer: Vec<u8>,
     /// Bytes that were read.
@@ -20,18 +20,36 @@ pub(super) struct Records<'i> {
     ended: bool,
 }
 
+/// Where a record ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Framing {
+    /// With the input.
+    Whole,
+    /// After as many bytes as stand before it.
+    Length,
+    /// With its JSON document.
+    Document,
+}
+
 /// One record.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Record<'b> {
     pub(super) bytes: &'b [u8],
     /// Its offset in the input.
     pub(super) start: u64,
+    /// Whether it is JSON.
+    pub(super) is_text: bool,
 }
 
 impl<'i> Records<'i> {
-    pub(super) fn new(format: Format, input: &'i mut dyn BufRead) -> Self {
+    /// The records of an input that is no container file.
+    pub(super) fn new(format: Format<'_, '_>, input: &'i mut dyn BufRead) -> Self {
         Self {
-            format,
+            framing: match format {
+                Format::Bin | Format::Avro(..) => Framing::Whole,
+                Format::Delimited => Framing::Length,
+                Format::Json => Framing::Document,
+            },
             input,
             buffer: Vec::new(),
             position: 0,
@@ -47,14 +65,15 @@ impl<'i> Records<'i> {
     /// The next record, which is the one of this number; `None` at the end.
     pub(super) fn next(&mut self, number: u64) -> Result<Option<Record<'_>>, Failure> {
         self.buffer.clear();
-        let found = match self.format {
-            Format::Bin => self.whole(number)?,
-            Format::Delimited => self.delimited(number)?,
-            Format::Json => self.document(number)?,
+        let found = match self.framing {
+            Framing::Whole => self.whole(number)?,
+            Framing::Length => self.delimited(number)?,
+            Framing::Document => self.document(number)?,
         };
         Ok(found.map(|start| Record {
             bytes: &self.buffer,
             start,
+            is_text: self.framing == Framing::Document,
         }))
     }
 
@@ -181,6 +200,7 @@ fn refused(record: u64, start: u64, offset: u64, problem: &'static str) -> Failu
     Failure::Record(Box::new(Refused {
         record,
         start,
+        in_block: false,
         read: false,
         error: Error::new(problem).at(offset),
     }))

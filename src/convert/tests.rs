@@ -16,8 +16,26 @@ fn contract() -> Contract {
     load(&[Input::File(file)], &[root]).unwrap().contract
 }
 
+/// The formats that no converter is needed for.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    Bin,
+    Delimited,
+    Json,
+}
+
+impl Form {
+    fn format<'k, 'c>(self) -> Format<'k, 'c> {
+        match self {
+            Self::Bin => Format::Bin,
+            Self::Delimited => Format::Delimited,
+            Self::Json => Format::Json,
+        }
+    }
+}
+
 /// What becomes of an input that comes in pieces of this size.
-fn run(from: Format, to: Format, input: &[u8], piece: usize) -> Result<Vec<u8>, (u64, String)> {
+fn run(from: Form, to: Form, input: &[u8], piece: usize) -> Result<Vec<u8>, (u64, String)> {
     let contract = contract();
     let codec = Codec::with(&contract, Settings::default());
     let ty = codec.find("M").unwrap();
@@ -27,8 +45,8 @@ fn run(from: Format, to: Format, input: &[u8], piece: usize) -> Result<Vec<u8>, 
     let result = convert(
         &codec,
         ty,
-        (from, &mut reader),
-        (to, &mut out),
+        (from.format(), &mut reader),
+        (to.format(), &mut out),
         &mut |progress| {
             assert!(progress.records > last.records && progress.bytes >= last.bytes);
             last = progress;
@@ -45,7 +63,7 @@ fn run(from: Format, to: Format, input: &[u8], piece: usize) -> Result<Vec<u8>, 
                 .map_or(String::new(), |at| format!(" @{at}"));
             Err((refused.record, format!("{}{at}", refused.error)))
         }
-        Err(Failure::Read(error) | Failure::Write(error)) => panic!("{error}"),
+        Err(other) => panic!("{other:?}"),
     }
 }
 
@@ -54,27 +72,27 @@ fn documents_end_where_their_brackets_close() {
     let input = b"\n{\"s\":\"}\\\"{\\\\\"}{}\n  {\n \"m\": [ {} ]\n}\n\n";
     let lines = "{\"s\":\"}\\\"{\\\\\"}\n{}\n{\"m\":[{}]}\n";
     for piece in [1, 2, 3, 7, 8192] {
-        let out = run(Format::Json, Format::Json, input, piece).unwrap();
+        let out = run(Form::Json, Form::Json, input, piece).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), lines, "{piece}");
     }
-    assert_eq!(run(Format::Json, Format::Json, b" \n ", 4).unwrap(), b"");
+    assert_eq!(run(Form::Json, Form::Json, b" \n ", 4).unwrap(), b"");
 }
 
 #[test]
 fn lengths_delimit_messages() {
     let input = b"\x00\x03\x0a\x01a\x04\x12\x02\x0a\x00";
     for piece in [1, 2, 8192] {
-        let out = run(Format::Delimited, Format::Json, input, piece).unwrap();
+        let out = run(Form::Delimited, Form::Json, input, piece).unwrap();
         assert_eq!(out, b"{}\n{\"s\":\"a\"}\n{\"m\":[{}]}\n");
-        let back = run(Format::Json, Format::Delimited, &out, piece).unwrap();
+        let back = run(Form::Json, Form::Delimited, &out, piece).unwrap();
         assert_eq!(back, b"\x00\x03\x0a\x01a\x02\x12\x00");
     }
 }
 
 #[test]
 fn errors_have_the_record_and_the_offset_in_the_input() {
-    use Format::{Bin, Delimited, Json};
-    let cases: [(Format, &[u8], u64, &str); 8] = [
+    use Form::{Bin, Delimited, Json};
+    let cases: [(Form, &[u8], u64, &str); 8] = [
         (
             Delimited,
             b"\x00\x03\x0a",

@@ -7,8 +7,19 @@ mod options;
 pub use options::{Bundle, Options};
 
 use super::{Capabilities, Plan, Support, Target, TemplateSource, decode_options};
+use crate::avro::mapping;
 use crate::contract::Contract;
 use crate::diagnostics::Diagnostic;
+
+/// What a table of the configuration, `[target.avro]`, says of the mapping.
+///
+/// # Errors
+/// If the table is not valid.
+pub fn mapping_options(table: &super::Options) -> Result<mapping::Options, Vec<Diagnostic>> {
+    let options: Options = decode_options(Avro.name(), table)?;
+    options.check()?;
+    Ok(options.mapping())
+}
 
 /// The Avro target.
 #[derive(Debug, Clone, Copy)]
