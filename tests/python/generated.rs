@@ -79,6 +79,19 @@ pub(crate) fn kitchen_sink() -> &'static Path {
     })
 }
 
+/// What the tests in Python need beside it.
+pub(crate) fn own() -> &'static Path {
+    static TREE: OnceLock<PathBuf> = OnceLock::new();
+    TREE.get_or_init(|| {
+        let folder = root().join("tests/python");
+        generate(
+            "own",
+            std::slice::from_ref(&folder),
+            &[folder.join("own.proto")],
+        )
+    })
+}
+
 /// Every construct of the editions.
 pub(crate) fn editions() -> &'static Path {
     static TREE: OnceLock<PathBuf> = OnceLock::new();

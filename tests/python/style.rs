@@ -1,4 +1,4 @@
-//! Generated code is clean under mypy, ruff's linter and ruff's formatter as it is written.
+//! Generated code is clean under mypy, pyright, ruff's linter and ruff's formatter as it is written.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -57,6 +57,11 @@ fn the_kitchen_sink_is_clean() {
 }
 
 #[test]
+fn the_tests_own_contract_is_clean() {
+    check(generated::own());
+}
+
+#[test]
 fn the_editions_are_clean() {
     check(generated::editions());
 }
@@ -66,6 +71,20 @@ fn the_conformance_messages_are_clean() {
     if let Some(tree) = generated::conformance() {
         check(tree);
     }
+}
+
+/// pyright takes its time, so it sees two trees: the Study contract, and one with extensions and groups of oneofs.
+#[test]
+fn the_other_type_checker_agrees() {
+    let (Some(pyright), Some(python)) = (toolchain::pyright(), toolchain::python()) else {
+        return;
+    };
+    let said = run(Command::new(pyright)
+        .args(["--pythonversion", "3.10", "--pythonpath"])
+        .arg(python)
+        .args([generated::study().join("gen"), generated::own().join("gen")])
+        .current_dir(generated::own()));
+    assert!(said.contains("0 errors, 0 warnings"), "{said}");
 }
 
 /// Code of a user of the Study contract, which mypy must understand: `match` over a oneof is known to be complete.

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any as Anything
 
 import trees  # noqa: F401
+from kitchen_sink import proto3, public
 from kitchen_sink.proto2 import Tree
 from study.google.protobuf import Any, Duration, FieldMask, ListValue, Struct, Timestamp, Value
 from study.radiology.study.v1 import BodyPart, Finding, Patient, Rejection, Study, StudyStatus
@@ -48,6 +49,11 @@ class Values(unittest.TestCase):
         self.assertIs(again.body_parts[0], BodyPart.HEAD)
         self.assertEqual(again.body_parts[1], 99)
         self.assertEqual(Study.from_dict(study.to_dict()), study)
+
+    def test_a_file_passes_on_what_it_imports_publicly(self) -> None:
+        self.assertIs(public.Scalars, proto3.Scalars)
+        self.assertIs(public.Mood, proto3.Mood)
+        self.assertEqual(set(public.__all__), {name for name in vars(proto3) if name[0].isupper()})
 
     def test_equality_is_by_class_and_value(self) -> None:
         self.assertNotEqual(Study(id="1"), Study(id="2"))
@@ -192,7 +198,7 @@ class Packages(unittest.TestCase):
     def test_nothing_beyond_the_standard_library_is_imported(self) -> None:
         program = (
             "import sys; import trees; import study.radiology.study.v1.study; "
-            "own = sys.stdlib_module_names | {'study', 'kitchen_sink', 'trees'}; "
+            "own = sys.stdlib_module_names | {'study', 'kitchen_sink', 'own', 'trees'}; "
             "roots = {name.partition('.')[0] for name in sys.modules}; "
             "print(sorted(root for root in roots if root not in own and not root.startswith('_')))"
         )

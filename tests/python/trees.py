@@ -25,3 +25,4 @@ def load(variable: str) -> ModuleType:
 
 load("STUDY")
 load("KITCHEN_SINK")
+load("OWN")

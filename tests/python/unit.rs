@@ -13,6 +13,7 @@ fn unittest(module: &str, least: usize) {
         .args(["-B", "-W", "error", "-m", "unittest", module])
         .env("STUDY", generated::study())
         .env("KITCHEN_SINK", generated::kitchen_sink())
+        .env("OWN", generated::own())
         .current_dir(root().join("tests/python")));
     let count = said
         .split_once("Ran ")
@@ -45,4 +46,14 @@ fn json_is_strict() {
 #[test]
 fn proto2_behaves() {
     unittest("test_proto2", 10);
+}
+
+#[test]
+fn the_runtime_behaves() {
+    unittest("test_runtime", 15);
+}
+
+#[test]
+fn a_hundred_thousand_malformed_inputs_are_refused() {
+    unittest("test_corpus", 2);
 }

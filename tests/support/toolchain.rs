@@ -29,6 +29,11 @@ pub fn mypy() -> Option<PathBuf> {
     tool("python", "mypy")
 }
 
+/// pyright, which knows the standard library alone.
+pub fn pyright() -> Option<PathBuf> {
+    tool("pyright", "pyright")
+}
+
 /// ruff, linter and formatter.
 pub fn ruff() -> Option<PathBuf> {
     tool("python", "ruff")

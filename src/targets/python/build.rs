@@ -6,7 +6,7 @@ use super::text;
 use super::view::{
     ArmView, AttributeView, EnumView, MessageView, TableView, ValueView, WrapperView,
 };
-use super::{defaults, init, json, merge, read, write};
+use super::{defaults, init, json, merge, read, to_json, write};
 use crate::contract::{Enum, EnumId, MessageId, OneofId, WellKnown};
 
 /// The view of an enum class.
@@ -77,6 +77,7 @@ pub(super) fn message(module: &Module<'_>, id: MessageId, column: usize) -> Mess
             "_full_name",
             &text::string(message.full_name.as_str()),
         ),
+        redacted: redacted(&class),
         fields_head: table_head(&class, "_fields", "int", "str"),
         numbers: numbers(&class),
         json_head: table_head(&class, "_json", "str", "int"),
@@ -105,7 +106,7 @@ pub(super) fn message(module: &Module<'_>, id: MessageId, column: usize) -> Mess
         write: plain.then(|| write::write(&class)),
         merge: plain.then(|| merge::merge(&class)),
         missing: (plain && module.needs_check[id.index()]).then(|| merge::missing(&class)),
-        to_dict: own_json.then(|| json::to_dict(&class)),
+        to_json: own_json.then(|| to_json::to_json(&class)),
         from_dict: own_json.then(|| json::from_dict(&class)),
         wrapper: wrapper(message.well_known),
         is_struct: message.well_known == Some(WellKnown::Struct),
@@ -203,6 +204,28 @@ fn slots(class: &Class<'_>) -> Vec<String> {
     }
 }
 
+/// The statement that names the attributes whose values are kept out of logs; members of oneofs say so themselves.
+fn redacted(class: &Class<'_>) -> Vec<String> {
+    let members = class.members().into_iter();
+    let names: Vec<String> = members
+        .filter(|member| member.field.redact && member.arm.is_none())
+        .map(|member| format!("\"{}\"", member.name))
+        .collect();
+    match names.as_slice() {
+        [] => Vec::new(),
+        [name] => vec![bracketed(
+            class.column,
+            "_redacted = (",
+            &[&format!("{name},")],
+            ")",
+        )],
+        names => {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            vec![bracketed(class.column, "_redacted = (", &names, ")")]
+        }
+    }
+}
+
 /// The head of a table that belongs to the class.
 fn table_head(class: &Class<'_>, name: &str, key: &str, value: &str) -> String {
     let (dict, key, value) = (
@@ -293,6 +316,7 @@ fn arms(class: &Class<'_>) -> Vec<ArmView> {
         views.push(ArmView {
             name: name.to_owned(),
             docs,
+            redacted: member.field.redact,
             statement: annotation.statement(class.column + 4, "value", None),
             signature: bracketed(
                 class.column + 4,

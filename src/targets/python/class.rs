@@ -23,6 +23,8 @@ pub(super) struct Module<'a> {
     pub(super) needs_check: &'a [bool],
     /// The one-byte tags that have a table of short heads.
     pub(super) heads: RefCell<BTreeSet<u32>>,
+    /// Whether the module's own zero is needed.
+    pub(super) uses_zero: Cell<bool>,
     /// Whether annotations go through `builtins`, as a field has the name of a builtin.
     pub(super) uses_builtins: Cell<bool>,
     /// Classes that annotations reach by another name, as a field has theirs.
@@ -265,6 +267,13 @@ impl<'a> Class<'a> {
         let alias = self.alias_path(id);
         let alias = if in_body { self.spelled(&alias) } else { alias };
         Annotation::union([&alias, "None"])
+    }
+
+    /// The condition that the floating-point number `v` is set. Negative zero is not the default, which mostly is the
+    /// same object as the module's zero.
+    pub(super) fn float_is_set(&self) -> String {
+        self.module.uses_zero.set(true);
+        "if v or v is not _ZERO and _p.copysign(1, v) < 0:".to_owned()
     }
 
     /// Takes note that a table of short heads is needed, and names it; `None` if the tag is too long for one.

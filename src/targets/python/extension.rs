@@ -79,6 +79,9 @@ pub(super) fn definition(module: &Module<'_>, extension: &Extension) -> Extensio
             "_x.Extension"
         }
     };
+    if field.redact {
+        args.push("redacted=True".to_owned());
+    }
     let value = format!("{constructor}(\n    {},\n)", args.join(",\n    "));
     let definition = if path.contains('.') {
         format!("{path} = {value}")

@@ -44,9 +44,8 @@ fn merge_field(class: &Class<'_>, member: &Member<'_>, statements: &mut Vec<Stri
         } => {
             let is_float = matches!(&element, Element::Scalar(Scalar::Float | Scalar::Double, _));
             if is_float {
-                // Negative zero is not the default.
                 statements.push(format!("v = other.{name}"));
-                statements.push("if v or _w.copysign(1, v) < 0:".to_owned());
+                statements.push(class.float_is_set());
                 statements.push(format!("    self.{name} = v"));
             } else {
                 statements.push(format!("if other.{name}:"));

@@ -11,6 +11,7 @@ mod extension;
 mod init;
 mod json;
 mod layout;
+mod lines;
 mod merge;
 mod module;
 mod names;
@@ -20,9 +21,11 @@ mod read;
 mod read_map;
 mod symbols;
 mod text;
+mod to_json;
 mod types;
 mod view;
 mod write;
+mod write_value;
 
 use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
@@ -65,6 +68,8 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "lazy.py",
     "message.py",
     "protojson.py",
+    "put.py",
+    "put_json.py",
     "registry.py",
     "wellknown.py",
     "wire.py",
@@ -110,7 +115,7 @@ static TEMPLATES: &[TemplateSource] = &[
     template!("partials/read_map"),
     template!("partials/read_value"),
     template!("partials/table"),
-    template!("partials/to_dict"),
+    template!("partials/to_json"),
     template!("partials/well_known"),
     template!("partials/write"),
     template!("partials/write_field"),

@@ -2,14 +2,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::class::Module;
+use super::layout::{bracketed, fits};
+use super::package::public_names;
 use super::symbols::Symbols;
 use super::text;
 use super::view::{ExtensionView, MessageView, ModuleView};
 use super::{build, defaults, extension};
-use crate::contract::{Contract, Docs, File};
+use crate::contract::{Contract, Docs, File, FileId};
 
 /// The view of the module of a file.
 pub(super) fn module(
@@ -24,6 +26,7 @@ pub(super) fn module(
         file: file.id,
         needs_check,
         heads: RefCell::new(BTreeSet::new()),
+        uses_zero: Cell::new(false),
         uses_builtins: Cell::new(false),
         hidden: RefCell::new(BTreeSet::new()),
     };
@@ -55,17 +58,25 @@ pub(super) fn module(
         has_extensions = true;
         extensions.push(extension::definition(&module, extension));
     }
-    let heads: Vec<String> = module
-        .heads
-        .borrow()
-        .iter()
-        .map(|tag| format!("_H{tag} = _w.heads({tag})"))
-        .collect();
+    let zero = module.uses_zero.get().then(|| "_ZERO = 0.0".to_owned());
+    let heads = module.heads.borrow();
+    let heads = heads.iter().map(|tag| format!("_H{tag} = _p.heads({tag})"));
+    let heads: Vec<String> = zero.into_iter().chain(heads).collect();
+    let passed_on = passed_on(contract, symbols, file);
+    let mut visible = exported(contract, symbols, file, &passed_on);
+    visible.extend(
+        module
+            .hidden
+            .borrow()
+            .iter()
+            .map(|name| format!("_self_{name} = {name}")),
+    );
     let imports = Imports {
         module: &module,
         file,
         has_enums: !tables.is_empty(),
         has_extensions,
+        passed_on,
     };
     let mut docs = text::docstring(&package_docs(file), file.options.deprecated, &[]);
     if !docs.is_empty() {
@@ -75,23 +86,66 @@ pub(super) fn module(
         source: file.path.clone(),
         docs,
         imports: imports.lines(&messages),
-        visible: module
-            .hidden
-            .borrow()
-            .iter()
-            .map(|name| format!("_self_{name} = {name}"))
-            .collect(),
         has_classes: !(enums.is_empty() && messages.is_empty()),
-        has_tail: !(module.hidden.borrow().is_empty()
+        has_tail: !(visible.is_empty()
             && heads.is_empty()
             && tables.is_empty()
             && extensions.is_empty()),
+        visible,
         enums,
         messages,
         heads,
         tables,
         extensions,
     }
+}
+
+/// What a file passes on to its importers by `import public`, by the files that it comes from. What two files pass on
+/// under one name is not passed on, nor what the file has itself.
+fn passed_on(contract: &Contract, symbols: &Symbols, file: &File) -> BTreeMap<FileId, Vec<String>> {
+    let mut files: BTreeSet<FileId> = BTreeSet::new();
+    let mut open: Vec<FileId> = file.public_imports().collect();
+    while let Some(id) = open.pop() {
+        if files.insert(id) {
+            open.extend(contract.file(id).public_imports());
+        }
+    }
+    let mut names: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
+    for &id in files.iter().chain([&file.id]) {
+        for name in public_names(contract, symbols, contract.file(id)) {
+            names.entry(name).or_default().push(id);
+        }
+    }
+    let mut found: BTreeMap<FileId, Vec<String>> = BTreeMap::new();
+    for (name, files) in names {
+        if let [id] = files[..]
+            && id != file.id
+        {
+            found.entry(id).or_default().push(name);
+        }
+    }
+    for names in found.values_mut() {
+        names.sort_by(|a, b| member_order(a, b));
+    }
+    found
+}
+
+/// `__all__`, if the module passes anything on: its own names then have to be there as well.
+fn exported(
+    contract: &Contract,
+    symbols: &Symbols,
+    file: &File,
+    passed_on: &BTreeMap<FileId, Vec<String>>,
+) -> Vec<String> {
+    if passed_on.is_empty() {
+        return Vec::new();
+    }
+    let mut names: Vec<String> = passed_on.values().flatten().cloned().collect();
+    names.extend(public_names(contract, symbols, file));
+    names.sort_by(|a, b| all_order(a, b));
+    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    vec![bracketed(0, "__all__ = [", &names, "]")]
 }
 
 /// What a file says about itself at its `syntax` and `package` lines.
@@ -108,6 +162,7 @@ struct Imports<'a> {
     file: &'a File,
     has_enums: bool,
     has_extensions: bool,
+    passed_on: BTreeMap<FileId, Vec<String>>,
 }
 
 impl Imports<'_> {
@@ -115,11 +170,18 @@ impl Imports<'_> {
         let any = |wanted: fn(&MessageView) -> bool| messages.iter().any(|it| holds(it, wanted));
         let has_read = any(|it| it.read.is_some());
         let has_json = any(|it| {
-            it.to_dict.is_some()
+            it.to_json.is_some()
                 || it.wrapper.is_some()
                 || it.is_struct
                 || it.is_list_value
                 || it.is_value
+        });
+        let puts_json = any(|it| {
+            let put = it.to_json.iter().flat_map(|it| &it.lines);
+            it.wrapper.is_some()
+                || it.is_struct
+                || it.is_value
+                || put.into_iter().any(|line| line.contains("_q."))
         });
         let typed = |it: &MessageView| {
             let mut statements = it.attributes.iter().map(|it| &it.statement);
@@ -144,6 +206,8 @@ impl Imports<'_> {
             ),
             ("kinds", "_k", self.has_extensions),
             ("protojson", "_j", has_json),
+            ("put", "_p", has_read),
+            ("put_json", "_q", puts_json),
             ("wire", "_w", has_read),
         ];
         let runtime_module = |name: &str| vec!["_xlc".to_owned(), name.to_owned()];
@@ -155,6 +219,14 @@ impl Imports<'_> {
         for (&other, alias) in self.module.symbols.aliases(self.file.id) {
             relative.push(self.relative(self.module.symbols.module(other), alias));
         }
+        relative.extend(self.passed_on.iter().map(|(&file, names)| {
+            let mut path = self.module.symbols.module(file).to_vec();
+            path.extend(names.first().cloned());
+            Relative {
+                names: names.clone(),
+                ..self.relative(&path, "")
+            }
+        }));
         relative.sort();
         if !lines.is_empty() && !relative.is_empty() {
             lines.push(String::new());
@@ -187,6 +259,7 @@ fn relative(from: &[String], to: &[String], alias: &str) -> Relative {
         package: to[common..target].join("."),
         name: to.last().cloned().unwrap_or_default(),
         alias: alias.to_owned(),
+        names: Vec::new(),
     }
 }
 
@@ -202,15 +275,22 @@ struct Relative {
     package: String,
     name: String,
     alias: String,
+    /// The names that are imported under their own names, instead of one as another.
+    names: Vec<String>,
 }
 
 impl Relative {
     fn line(&self) -> String {
-        let dots = ".".repeat(self.dots);
-        format!(
-            "from {dots}{} import {} as {}",
-            self.package, self.name, self.alias
-        )
+        let from = format!("from {}{} import", ".".repeat(self.dots), self.package);
+        if self.names.is_empty() {
+            return format!("{from} {} as {}", self.name, self.alias);
+        }
+        let line = format!("{from} {}", self.names.join(", "));
+        if fits(0, &line) {
+            line
+        } else {
+            format!("{from} (\n    {},\n)", self.names.join(",\n    "))
+        }
     }
 }
 

@@ -59,7 +59,7 @@ fn view(
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in files {
         let module = symbols.module(file.id).last().cloned().unwrap_or_default();
-        for name in names(contract, symbols, file) {
+        for name in public_names(contract, symbols, file) {
             places.entry(name).or_default().push(module.clone());
         }
     }
@@ -123,7 +123,7 @@ fn runtime(depth: usize, view: &PackageView) -> Vec<String> {
 }
 
 /// The public names of a module.
-fn names(contract: &Contract, symbols: &Symbols, file: &File) -> Vec<String> {
+pub(super) fn public_names(contract: &Contract, symbols: &Symbols, file: &File) -> Vec<String> {
     let messages = file
         .messages
         .iter()

@@ -290,7 +290,7 @@ fn packed(class: &Class<'_>, element: &Element, member: &Member<'_>) -> Option<V
                 lines.extend([
                     indented(&call(column + 4, &get, &["v"], "")),
                     format!("    if {found} is None:"),
-                    format!("        u.append({tag} + _w.int32(v))"),
+                    format!("        u.append({tag} + _p.int32(v))"),
                     "    else:".to_owned(),
                     format!("        {list}.append({found})"),
                 ]);

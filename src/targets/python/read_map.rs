@@ -38,7 +38,7 @@ pub(super) fn map(class: &Class<'_>, member: &Member<'_>, key: Scalar) -> ReadMa
                 let tag = text::tag(member.tag());
                 store = vec![
                     format!("if {value_name} is None:"),
-                    format!("    u.append({tag} + _w.delimited(b[y:z]))"),
+                    format!("    u.append({tag} + _p.delimited(b[y:z]))"),
                     "else:".to_owned(),
                     format!("    {list}[{key_name}] = {value_name}"),
                 ];

@@ -49,6 +49,13 @@ pub(super) fn tag(tag: u32) -> String {
     bytes(&Tag::from(tag).bytes())
 }
 
+/// The varint of a tag and a value of one byte behind it as a bytes literal.
+pub(super) fn tagged_byte(tag: u32, value: u8) -> String {
+    let mut encoded = Tag::from(tag).bytes();
+    encoded.push(value);
+    bytes(&encoded)
+}
+
 /// A float literal as Python prints it, for any value.
 pub(super) fn float(value: f64) -> String {
     if value.is_nan() {

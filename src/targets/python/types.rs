@@ -7,8 +7,8 @@ use crate::contract::Scalar;
 pub(super) struct Fixed {
     /// The expression that reads one at `p`.
     pub(super) read: &'static str,
-    /// The function that writes one.
-    pub(super) pack: &'static str,
+    /// What the functions that write one are called after `pack_` and `tag_`.
+    pub(super) name: &'static str,
     /// Its letter in the `struct` module.
     pub(super) letter: &'static str,
     /// Its bytes.
@@ -90,21 +90,21 @@ const fn fixed(
     }
 }
 
-const INT32: (&str, &str) = ("_j.put_int32", "_j.get_int32");
-const INT64: (&str, &str) = ("_j.put_int64", "_j.get_int64");
-const UINT32: (&str, &str) = ("_j.put_uint32", "_j.get_uint32");
-const UINT64: (&str, &str) = ("_j.put_uint64", "_j.get_uint64");
+const INT32: (&str, &str) = ("_q.int32", "_j.get_int32");
+const INT64: (&str, &str) = ("_q.int64", "_j.get_int64");
+const UINT32: (&str, &str) = ("_q.uint32", "_j.get_uint32");
+const UINT64: (&str, &str) = ("_q.uint64", "_j.get_uint64");
 const ZIGZAG: &str = "(v >> 1) ^ -(v & 1)";
 
 /// The facts of a scalar type. `verify_utf8` says whether strings are checked.
 pub(super) fn facts(scalar: Scalar, verify_utf8: bool) -> ScalarFacts {
     match scalar {
-        Scalar::Int32 => int("_w.get_int32", "v", "_w.int32", INT32.0, INT32.1, "INT32"),
-        Scalar::Int64 => int("_w.get_int64", "v", "_w.int64", INT64.0, INT64.1, "INT64"),
+        Scalar::Int32 => int("_w.get_int32", "v", "_p.int32", INT32.0, INT32.1, "INT32"),
+        Scalar::Int64 => int("_w.get_int64", "v", "_p.int64", INT64.0, INT64.1, "INT64"),
         Scalar::Uint32 => int(
             "_w.get_uint32",
             "v",
-            "_w.uint32",
+            "_p.uint32",
             UINT32.0,
             UINT32.1,
             "UINT32",
@@ -112,7 +112,7 @@ pub(super) fn facts(scalar: Scalar, verify_utf8: bool) -> ScalarFacts {
         Scalar::Uint64 => int(
             "_w.get_uint64",
             "v",
-            "_w.uint64",
+            "_p.uint64",
             UINT64.0,
             UINT64.1,
             "UINT64",
@@ -120,7 +120,7 @@ pub(super) fn facts(scalar: Scalar, verify_utf8: bool) -> ScalarFacts {
         Scalar::Sint32 => int(
             "_w.get_uint32",
             ZIGZAG,
-            "_w.sint32",
+            "_p.sint32",
             INT32.0,
             INT32.1,
             "SINT32",
@@ -128,7 +128,7 @@ pub(super) fn facts(scalar: Scalar, verify_utf8: bool) -> ScalarFacts {
         Scalar::Sint64 => int(
             "_w.get_uint64",
             ZIGZAG,
-            "_w.sint64",
+            "_p.sint64",
             INT64.0,
             INT64.1,
             "SINT64",
@@ -139,48 +139,48 @@ pub(super) fn facts(scalar: Scalar, verify_utf8: bool) -> ScalarFacts {
             ..int(
                 "_w.get_uint64",
                 "v != 0",
-                "_w.put_bool",
-                "_j.put_bool",
+                "_p.put_bool",
+                "_q.boolean",
                 "_j.get_bool",
                 "BOOL",
             )
         },
         Scalar::Fixed32 => {
-            let form = number("_w.fixed32(b, p)[0]", "_w.pack_fixed32", "I", 4);
-            fixed("int", "0", form, "_w.put_fixed32", UINT32, "FIXED32")
+            let form = number("_w.fixed32(b, p)[0]", "fixed32", "I", 4);
+            fixed("int", "0", form, "_p.put_fixed32", UINT32, "FIXED32")
         }
         Scalar::Fixed64 => {
-            let form = number("_w.fixed64(b, p)[0]", "_w.pack_fixed64", "Q", 8);
-            fixed("int", "0", form, "_w.put_fixed64", UINT64, "FIXED64")
+            let form = number("_w.fixed64(b, p)[0]", "fixed64", "Q", 8);
+            fixed("int", "0", form, "_p.put_fixed64", UINT64, "FIXED64")
         }
         Scalar::Sfixed32 => {
-            let form = number("_w.sfixed32(b, p)[0]", "_w.pack_sfixed32", "i", 4);
-            fixed("int", "0", form, "_w.put_sfixed32", INT32, "SFIXED32")
+            let form = number("_w.sfixed32(b, p)[0]", "sfixed32", "i", 4);
+            fixed("int", "0", form, "_p.put_sfixed32", INT32, "SFIXED32")
         }
         Scalar::Sfixed64 => {
-            let form = number("_w.sfixed64(b, p)[0]", "_w.pack_sfixed64", "q", 8);
-            fixed("int", "0", form, "_w.put_sfixed64", INT64, "SFIXED64")
+            let form = number("_w.sfixed64(b, p)[0]", "sfixed64", "q", 8);
+            fixed("int", "0", form, "_p.put_sfixed64", INT64, "SFIXED64")
         }
         Scalar::Float => {
-            let form = number("_w.float32(b, p)[0]", "_w.pack_float", "f", 4);
-            let json = ("_j.put_float", "_j.get_float");
-            fixed("float", "0.0", form, "_w.put_float", json, "FLOAT")
+            let form = number("_w.float32(b, p)[0]", "float", "f", 4);
+            let json = ("_q.single", "_j.get_float");
+            fixed("float", "0.0", form, "_p.put_float", json, "FLOAT")
         }
         Scalar::Double => {
-            let form = number("_w.double(b, p)[0]", "_w.pack_double", "d", 8);
-            let json = ("_j.put_double", "_j.get_double");
-            fixed("float", "0.0", form, "_w.put_double", json, "DOUBLE")
+            let form = number("_w.double(b, p)[0]", "double", "d", 8);
+            let json = ("_q.double", "_j.get_double");
+            fixed("float", "0.0", form, "_p.put_double", json, "DOUBLE")
         }
         Scalar::String => ScalarFacts {
             ty: "str",
             zero: "\"\"",
             coding: Coding::String,
             put: if verify_utf8 {
-                "_w.put_string"
+                "_p.put_string"
             } else {
-                "_w.put_raw_string"
+                "_p.put_raw_string"
             },
-            put_json: "_j.put_string",
+            put_json: "_q.string",
             get_json: "_j.get_string",
             kind: if verify_utf8 { "STRING" } else { "RAW_STRING" },
         },
@@ -188,18 +188,18 @@ pub(super) fn facts(scalar: Scalar, verify_utf8: bool) -> ScalarFacts {
             ty: "bytes",
             zero: "b\"\"",
             coding: Coding::Bytes,
-            put: "_w.put_bytes",
-            put_json: "_j.put_bytes",
+            put: "_p.put_bytes",
+            put_json: "_q.blob",
             get_json: "_j.get_bytes",
             kind: "BYTES",
         },
     }
 }
 
-const fn number(read: &'static str, pack: &'static str, letter: &'static str, width: u32) -> Fixed {
+const fn number(read: &'static str, name: &'static str, letter: &'static str, width: u32) -> Fixed {
     Fixed {
         read,
-        pack,
+        name,
         letter,
         width,
     }

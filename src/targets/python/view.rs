@@ -17,13 +17,13 @@ pub(super) struct ModuleView {
     pub(super) enums: Vec<EnumView>,
     /// Top-level messages.
     pub(super) messages: Vec<MessageView>,
-    /// Names for classes whose own names are hidden in a class body.
+    /// `__all__` where it is needed, and names for classes whose own names are hidden in a class body.
     pub(super) visible: Vec<String>,
     /// Whether there are any classes.
     pub(super) has_classes: bool,
     /// Whether anything follows the classes.
     pub(super) has_tail: bool,
-    /// Definitions of the tables of short heads.
+    /// Definitions of what functions need: a zero, and the tables of short heads.
     pub(super) heads: Vec<String>,
     /// Tables of the enums.
     pub(super) tables: Vec<TableView>,
@@ -109,6 +109,8 @@ pub(super) struct MessageView {
     /// `__match_args__` and `__slots__`.
     pub(super) members: Vec<String>,
     pub(super) full_name: String,
+    /// The statement that names the attributes to redact, if there are any.
+    pub(super) redacted: Vec<String>,
     /// The head of the table of the fields' names.
     pub(super) fields_head: String,
     /// Entries from a field's number to its name.
@@ -133,7 +135,7 @@ pub(super) struct MessageView {
     pub(super) write: Option<WriteView>,
     pub(super) merge: Option<MergeView>,
     pub(super) missing: Option<MissingView>,
-    pub(super) to_dict: Option<ToDictView>,
+    pub(super) to_json: Option<ToJsonView>,
     pub(super) from_dict: Option<FromDictView>,
     /// The JSON form of a wrapper.
     pub(super) wrapper: Option<WrapperView>,
@@ -157,6 +159,8 @@ pub(super) struct WrapperView {
 pub(super) struct ArmView {
     pub(super) name: String,
     pub(super) docs: Vec<String>,
+    /// Whether its value is kept out of logs.
+    pub(super) redacted: bool,
     /// The annotation of its value.
     pub(super) statement: String,
     /// The head of its constructor.
@@ -245,6 +249,8 @@ pub(super) struct WriteView {
     pub(super) builtin: BuiltinsView,
     /// Whether any field is a list or a map.
     pub(super) has_lists: bool,
+    /// Whether the pieces are added up at once instead of being joined at last.
+    pub(super) adds_up: bool,
     pub(super) fields: Vec<WriteField>,
 }
 
@@ -263,6 +269,8 @@ pub(super) struct WriteField {
     #[serde(rename = "loop")]
     pub(super) each: Option<String>,
     pub(super) value: WriteValue,
+    /// What stands behind the condition.
+    pub(super) otherwise: Vec<String>,
 }
 
 /// What writes one value.
@@ -270,16 +278,20 @@ pub(super) struct WriteField {
 pub(super) struct WriteValue {
     /// Statements that refuse what is no such value.
     pub(super) check: Vec<String>,
-    pub(super) varint: Option<ShortOrLong>,
+    pub(super) varint: Option<VarintWrite>,
     pub(super) delimited: Option<DelimitedWrite>,
     /// Statements that do all that is to be done.
     pub(super) plain: Vec<String>,
 }
 
-/// Statements for a value (or length) of one byte and for others.
+/// Statements for a varint of one byte, of two bytes and for others.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub(super) struct ShortOrLong {
+pub(super) struct VarintWrite {
+    /// Whether the value has one byte.
+    pub(super) is_short: String,
     pub(super) short: String,
+    /// What writes two bytes at once, if it is worth a branch.
+    pub(super) two: Option<String>,
     pub(super) long: String,
 }
 
@@ -290,6 +302,8 @@ pub(super) struct DelimitedWrite {
     pub(super) bytes: String,
     pub(super) short: String,
     pub(super) long: String,
+    /// The statement that adds `s`.
+    pub(super) body: String,
 }
 
 /// `_merge`.
@@ -311,9 +325,10 @@ pub(super) struct MissingView {
     pub(super) rest: String,
 }
 
-/// `_to_dict`.
+/// `_to_json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub(super) struct ToDictView {
+pub(super) struct ToJsonView {
+    pub(super) builtin: BuiltinsView,
     /// Declarations of the variables that hold lists, maps and oneofs.
     pub(super) declarations: Vec<String>,
     pub(super) lines: Vec<String>,

@@ -51,3 +51,9 @@ class DecodeError(ContractError):
     def __str__(self) -> str:
         text = super().__str__()
         return text if self.offset is None else f"{text} (at byte {self.offset})"
+
+
+def shown(value: object) -> str:
+    """A value as an error message quotes it."""
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

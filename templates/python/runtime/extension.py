@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from . import wire
-from .errors import DecodeError, EncodeError, JsonError
+from . import put, wire
+from .errors import DecodeError, EncodeError, JsonError, shown
 from .kinds import Kind
-from .message import Message, _copied
+from .message import REDACTED, Message, _copied
 from .protojson import Options
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 class Extension(Generic[_E, _T]):
     """The key of a singular extension: ``message.extensions[key]`` is a ``_T``."""
 
-    __slots__ = ("_default", "_kind", "extendee", "full_name", "number")
+    __slots__ = ("_default", "_kind", "_redacted", "extendee", "full_name", "number")
 
     def __init__(
         self,
@@ -34,12 +34,15 @@ class Extension(Generic[_E, _T]):
         full_name: str,
         kind: Kind[Any],
         default: Any = None,
+        *,
+        redacted: bool = False,
     ) -> None:
         self.extendee = extendee
         self.number = number
         self.full_name = full_name
         self._kind = kind
         self._default = kind.default if default is None else default
+        self._redacted = redacted
 
     def __repr__(self) -> str:
         return f"<extension {self.full_name} = {self.number}>"
@@ -48,8 +51,13 @@ class Extension(Generic[_E, _T]):
         """The value of an extension that is not set; none for a message."""
         return self._default
 
-    def _parse(self, old: Any, record: tuple[int, bytes, int, int]) -> Any:
-        """The value after one more record; none if the record holds no such value."""
+    def _parse(
+        self, old: Any, record: tuple[int, bytes, int, int]
+    ) -> tuple[Any, bytes] | None:
+        """The value after one more record, and what of the record remains unknown.
+
+        Nothing if the record holds no such value.
+        """
         t, b, p, q = record
         kind = self._kind
         if t & 7 != kind.wire:
@@ -57,7 +65,7 @@ class Extension(Generic[_E, _T]):
         if kind.wire == 3:
             q = wire.group(b, p, q, t)[0]
         value = kind.get(b, p, q)
-        return None if value is None else self._merged(old, value)
+        return None if value is None else (self._merged(old, value), b"")
 
     def _merged(self, old: Any, new: Any) -> Any:
         if isinstance(old, Message):
@@ -67,12 +75,12 @@ class Extension(Generic[_E, _T]):
 
     def _write(self, value: Any) -> bytes:
         kind = self._kind
-        out = wire.varint(self.number << 3 | kind.wire) + kind.put(value)
+        out = put.varint(self.number << 3 | kind.wire) + kind.put(value)
         if kind.wire == 3:
-            out += wire.varint(self.number << 3 | 4)
+            out += put.varint(self.number << 3 | 4)
         return out
 
-    def _to_json(self, value: Any, o: Options) -> Any:
+    def _to_json(self, value: Any, o: Options) -> str:
         return self._kind.put_json(value, o)
 
     def _from_json(self, value: Any, o: Options, depth: int) -> Any:
@@ -95,27 +103,32 @@ class RepeatedExtension(Extension[_E, list[_T]]):
         kind: Kind[_T],
         *,
         packed: bool = False,
+        redacted: bool = False,
     ) -> None:
-        super().__init__(extendee, number, full_name, kind)
+        super().__init__(extendee, number, full_name, kind, redacted=redacted)
         self._packed = packed
 
     def _initial(self) -> Any:
         return []
 
-    def _parse(self, old: Any, record: tuple[int, bytes, int, int]) -> Any:
+    def _parse(
+        self, old: Any, record: tuple[int, bytes, int, int]
+    ) -> tuple[Any, bytes] | None:
         t, b, p, q = record
         kind = self._kind
         if t & 7 == kind.wire:
-            if kind.wire == 3:
-                q = wire.group(b, p, q, t)[0]
-            values = [kind.get(b, p, q)]
-        elif t & 7 == 2 and kind.wire != 3:
-            values = list(kind.unpack(b, wire.get_uint64(b, p)[1], q))
-        else:
+            found = super()._parse(None, record)
+            return None if found is None else (self._merged(old, [found[0]]), b"")
+        if t & 7 != 2 or kind.wire == 3:
             return None
-        if None in values:
-            return None
-        return values if old is None else old + values
+        values = []
+        rest = b""
+        for value, start, end in kind.unpack(b, wire.get_uint64(b, p)[1], q):
+            if value is None:
+                rest += put.varint(self.number << 3 | kind.wire) + b[start:end]
+            else:
+                values.append(value)
+        return self._merged(old, values), rest
 
     def _merged(self, old: Any, new: Any) -> Any:
         return new if old is None else old + new
@@ -124,17 +137,18 @@ class RepeatedExtension(Extension[_E, list[_T]]):
         kind = self._kind
         if not self._packed:
             single = super()._write
-            return b"".join([single(element) for element in wire.elements(value)])
+            return b"".join([single(element) for element in put.elements(value)])
         if not value:
             return b""
-        return wire.varint(self.number << 3 | 2) + wire.packed(value, kind.put)
+        return put.varint(self.number << 3 | 2) + put.packed(value, kind.put)
 
-    def _to_json(self, value: Any, o: Options) -> Any:
-        return [self._kind.put_json(element, o) for element in value]
+    def _to_json(self, value: Any, o: Options) -> str:
+        texts = [self._kind.put_json(element, o) for element in put.elements(value)]
+        return f"[{','.join(texts)}]"
 
     def _from_json(self, value: Any, o: Options, depth: int) -> Any:
         if not isinstance(value, list):
-            raise JsonError(f"expected an array, got {wire.shown(value)}")
+            raise JsonError(f"expected an array, got {shown(value)}")
         found = [self._kind.get_json(element, o, depth) for element in value]
         return [element for element in found if element is not None]
 
@@ -155,12 +169,16 @@ class Held:
         self.key = key
         self.value = value
 
+    def shown(self) -> str:
+        """The value as a representation shows it."""
+        return REDACTED if self.key._redacted else repr(self.value)
+
     def write(self) -> bytes:
         """The extension in the binary format."""
         try:
             return self.key._write(self.value)
         except (EncodeError, TypeError, AttributeError, ValueError) as fault:
-            reason = f"the extension cannot hold {wire.shown(self.value)}"
+            reason = f"the extension cannot hold {shown(self.value)}"
             error = fault if isinstance(fault, EncodeError) else EncodeError(reason)
             error.within(f"[{self.key.full_name}]")
             raise error from None
@@ -200,7 +218,8 @@ class ExtendableMessage(Message):
                 if new is None:
                     rest.append(b[start:q])
                 else:
-                    value = new
+                    value, unknown = new
+                    rest.append(unknown)
         except wire.FAULTS as fault:
             reason = fault.reason if isinstance(fault, DecodeError) else str(fault)
             error = DecodeError(reason)
@@ -238,8 +257,8 @@ class ExtendableMessage(Message):
     def _missing(self) -> str:
         return self._missing_extension()
 
-    def _put_extensions(self, d: dict[str, Any], o: Options) -> None:
-        """Adds the extensions that are known to the JSON form."""
+    def _put_extensions(self, w: list[str], o: Options) -> None:
+        """Adds the members of the extensions that are known to the JSON form."""
         if o.types is not None and self._unknown:
             for number in {t >> 3 for t, _, _, _ in records(self._unknown)}:
                 key = o.types.extension_number(self._full_name, number)
@@ -247,7 +266,7 @@ class ExtendableMessage(Message):
                     self._held(key)
         for number in sorted(self._extensions):
             held = self._extensions[number]
-            d[f"[{held.key.full_name}]"] = held.key._to_json(held.value, o)
+            w.append(f'"[{held.key.full_name}]":{held.key._to_json(held.value, o)}')
 
     def _get_extension(self, name: str, value: Any, o: Options, depth: int) -> bool:
         """Reads an extension from its JSON form; whether it is known."""
@@ -284,6 +303,13 @@ class ExtendableMessage(Message):
         return super().__eq__(other)
 
     __hash__ = None
+
+    def __repr__(self) -> str:
+        text = super().__repr__()
+        if not self._extensions:
+            return text
+        between = "" if text.endswith("()") else ", "
+        return f"{text[:-1]}{between}extensions={self.extensions!r})"
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:
         state = {name: getattr(self, name) for name in self.__match_args__}
@@ -339,7 +365,7 @@ class Extensions(Generic[_E]):
 
     def __repr__(self) -> str:
         values = self._message._extensions.values()
-        parts = [f"{held.key.full_name}: {held.value!r}" for held in values]
+        parts = [f"{held.key.full_name}: {held.shown()}" for held in values]
         return f"{{{', '.join(parts)}}}"
 
     def _checked(self, key: Extension[_E, _T]) -> Extension[_E, _T]:
@@ -390,7 +416,7 @@ class MessageSet(ExtendableMessage):
         out = []
         for t, start, p, q in records(b):
             if t & 7 == 2:
-                out.append(b"\x0b\x10" + wire.varint(t >> 3) + b"\x1a" + b[p:q] + b"\f")
+                out.append(b"\x0b\x10" + put.varint(t >> 3) + b"\x1a" + b[p:q] + b"\f")
             else:
                 out.append(b[start:q])
         return b"".join(out)
@@ -398,16 +424,16 @@ class MessageSet(ExtendableMessage):
     def _merge(self, other: Self) -> None:
         self._merge_extensions(other)
 
-    def _to_dict(self, o: Options) -> Any:
-        d: dict[str, Any] = {}
-        self._put_extensions(d, o)
-        return d
+    def _to_json(self, o: Options) -> str:
+        w: list[str] = []
+        self._put_extensions(w, o)
+        return f"{{{','.join(w)}}}"
 
     @classmethod
     def _from_dict(cls, d: object, o: Options, depth: int) -> Self:
         m = cls()
         if not isinstance(d, dict):
-            raise JsonError(f"expected an object, got {wire.shown(d)}")
+            raise JsonError(f"expected an object, got {shown(d)}")
         for name, value in d.items():
             if not m._get_extension(name, value, o, depth) and not o.ignore_unknown:
                 raise JsonError(f"the message has no field {name!r}")
@@ -428,4 +454,4 @@ def _item(b: bytes, p: int, q: int) -> bytes:
         elif t == 26:
             payload += b[wire.get_uint64(b, p)[1] : end]
         p = end
-    return wire.varint(number << 3 | 2) + wire.delimited(payload) if number else b""
+    return put.varint(number << 3 | 2) + put.delimited(payload) if number else b""

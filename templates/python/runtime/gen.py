@@ -6,7 +6,7 @@ import json
 import struct
 from typing import Any, TypeVar
 
-from .errors import ContractError, DecodeError, EncodeError, JsonError
+from .errors import ContractError, DecodeError, EncodeError, JsonError, shown
 from .extension import ExtendableMessage, Extension, MessageSet, RepeatedExtension
 from .kinds import EnumTable
 from .message import Arm, Message
@@ -21,7 +21,7 @@ from .wellknown import (
     ValueBase,
     WrapperBase,
 )
-from .wire import FAULTS, get_uint64, shown, skip, truncated
+from .wire import FAULTS, get_uint64, skip, truncated
 
 __all__ = [
     "AnyBase",
@@ -183,10 +183,10 @@ def encode_error(
     return error
 
 
-def dict_error(
+def text_error(
     message: Message, fault: Exception, number: int, value: object
 ) -> JsonError:
-    """As ``encode_error``, while the JSON form was being made."""
+    """As ``encode_error``, while JSON was being written."""
     if isinstance(fault, JsonError):
         error = fault
     elif isinstance(fault, ContractError):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
-from . import protojson, wire
-from .errors import EncodeError
+from . import protojson, put, put_json, wire
+from .errors import EncodeError, shown
 from .message import Message
 
 _T = TypeVar("_T")
@@ -44,7 +44,7 @@ class Kind(Generic[_T]):
         default: _T | None,
         put: Callable[[_T], bytes],
         get: Callable[[bytes, int, int], _T],
-        put_json: Callable[[_T, protojson.Options], Any],
+        put_json: Callable[[_T, protojson.Options], str],
         get_json: Callable[[Any, protojson.Options, int], _T | None],
     ) -> None:
         self.wire = wire_type
@@ -54,11 +54,11 @@ class Kind(Generic[_T]):
         self.put_json = put_json
         self.get_json = get_json
 
-    def unpack(self, b: bytes, p: int, e: int) -> Iterable[_T]:
-        """The elements of a packed list."""
+    def unpack(self, b: bytes, p: int, e: int) -> Iterable[tuple[_T, int, int]]:
+        """The elements of a packed list, with their beginnings and ends."""
         while p < e:
             q = wire.skip(b, p, e, 8 | self.wire)
-            yield self.get(b, p, q)
+            yield self.get(b, p, q), p, q
             p = q
 
 
@@ -67,7 +67,7 @@ def _plain(
     default: _T,
     put: Callable[[_T], bytes],
     get: Callable[[bytes, int], tuple[_T, Any]],
-    put_json: Callable[[_T], Any],
+    put_json: Callable[[_T], str],
     get_json: Callable[[Any], _T],
 ) -> Kind[_T]:
     return Kind(
@@ -99,84 +99,84 @@ def _bytes(b: bytes, p: int, q: int) -> bytes:
     return b[wire.get_uint64(b, p)[1] : q]
 
 
-_j = protojson
-INT32 = _plain(0, 0, wire.int32, wire.get_int32, _j.put_int32, _j.get_int32)
-INT64 = _plain(0, 0, wire.int64, wire.get_int64, _j.put_int64, _j.get_int64)
-UINT32 = _plain(0, 0, wire.uint32, wire.get_uint32, _j.put_uint32, _j.get_uint32)
-UINT64 = _plain(0, 0, wire.uint64, wire.get_uint64, _j.put_uint64, _j.get_uint64)
-SINT32 = _plain(0, 0, wire.sint32, _zigzag32, _j.put_int32, _j.get_int32)
-SINT64 = _plain(0, 0, wire.sint64, _zigzag, _j.put_int64, _j.get_int64)
-BOOL = _plain(0, False, wire.put_bool, _bool, _j.put_bool, _j.get_bool)
+_j, _p, _q = protojson, put, put_json
+INT32 = _plain(0, 0, _p.int32, wire.get_int32, _q.int32, _j.get_int32)
+INT64 = _plain(0, 0, _p.int64, wire.get_int64, _q.int64, _j.get_int64)
+UINT32 = _plain(0, 0, _p.uint32, wire.get_uint32, _q.uint32, _j.get_uint32)
+UINT64 = _plain(0, 0, _p.uint64, wire.get_uint64, _q.uint64, _j.get_uint64)
+SINT32 = _plain(0, 0, _p.sint32, _zigzag32, _q.int32, _j.get_int32)
+SINT64 = _plain(0, 0, _p.sint64, _zigzag, _q.int64, _j.get_int64)
+BOOL = _plain(0, False, _p.put_bool, _bool, _q.boolean, _j.get_bool)
 FIXED32 = _plain(
     5,
     0,
-    wire.put_fixed32,
+    _p.put_fixed32,
     lambda b, p: (int(wire.fixed32(b, p)[0]), p),
-    _j.put_uint32,
+    _q.uint32,
     _j.get_uint32,
 )
 FIXED64 = _plain(
     1,
     0,
-    wire.put_fixed64,
+    _p.put_fixed64,
     lambda b, p: (int(wire.fixed64(b, p)[0]), p),
-    _j.put_uint64,
+    _q.uint64,
     _j.get_uint64,
 )
 SFIXED32 = _plain(
     5,
     0,
-    wire.put_sfixed32,
+    _p.put_sfixed32,
     lambda b, p: (int(wire.sfixed32(b, p)[0]), p),
-    _j.put_int32,
+    _q.int32,
     _j.get_int32,
 )
 SFIXED64 = _plain(
     1,
     0,
-    wire.put_sfixed64,
+    _p.put_sfixed64,
     lambda b, p: (int(wire.sfixed64(b, p)[0]), p),
-    _j.put_int64,
+    _q.int64,
     _j.get_int64,
 )
 FLOAT = _plain(
     5,
     0.0,
-    wire.put_float,
+    _p.put_float,
     lambda b, p: (float(wire.float32(b, p)[0]), p),
-    _j.put_float,
+    _q.single,
     _j.get_float,
 )
 DOUBLE = _plain(
     1,
     0.0,
-    wire.put_double,
+    _p.put_double,
     lambda b, p: (float(wire.double(b, p)[0]), p),
-    _j.put_double,
+    _q.double,
     _j.get_double,
 )
 STRING: Kind[str] = Kind(
     2,
     "",
-    wire.put_string,
+    _p.put_string,
     lambda b, p, q: _bytes(b, p, q).decode(),
-    lambda value, o: _j.put_string(value),
+    lambda value, o: _q.string(value),
     lambda value, o, depth: _j.get_string(value),
 )
 RAW_STRING: Kind[str] = Kind(
     2,
     "",
-    wire.put_raw_string,
+    _p.put_raw_string,
     lambda b, p, q: _bytes(b, p, q).decode("utf-8", "surrogateescape"),
-    lambda value, o: _j.put_string(value),
+    lambda value, o: _q.string(value),
     lambda value, o, depth: _j.get_string(value),
 )
 BYTES: Kind[bytes] = Kind(
     2,
     b"",
-    wire.put_bytes,
+    _p.put_bytes,
     _bytes,
-    lambda value, o: _j.put_bytes(value),
+    lambda value, o: _q.blob(value),
     lambda value, o, depth: _j.get_bytes(value),
 )
 
@@ -192,9 +192,9 @@ def enum(table: EnumTable[_I], default: _I) -> Kind[_I | int]:
     return Kind(
         0,
         default,
-        wire.int32,
+        _p.int32,
         get,
-        lambda value, o: _j.put_enum(value, table.names),
+        lambda value, o: _q.enum(value, table.names),
         lambda value, o, depth: _j.get_enum(value, numbers, values, o),
     )
 
@@ -209,9 +209,9 @@ def closed_enum(table: EnumTable[_I], default: _I) -> Kind[_I]:
     return Kind(
         0,
         default,
-        wire.int32,
+        _p.int32,
         get,
-        lambda value, o: _j.put_enum(value, table.names),
+        lambda value, o: _q.enum(value, table.names),
         lambda value, o, depth: _j.get_closed_enum(value, numbers, values, o),
     )
 
@@ -221,9 +221,9 @@ def message(cls: type[_M]) -> Kind[_M]:
     return Kind(
         2,
         None,
-        lambda value: wire.delimited(_checked(value, cls)._write(False)),
+        lambda value: _p.delimited(_checked(value, cls)._write(False)),
         lambda b, p, q: cls._read(b, wire.get_uint64(b, p)[1], q, 100),
-        lambda value, o: value._to_dict(o),
+        lambda value, o: value._to_json(o),
         lambda value, o, depth: cls._from_dict(value, o, depth - 1),
     )
 
@@ -235,7 +235,7 @@ def group(cls: type[_M]) -> Kind[_M]:
         None,
         lambda value: _checked(value, cls)._write(False),
         lambda b, p, q: cls._read(b, p, q, 100),
-        lambda value, o: value._to_dict(o),
+        lambda value, o: value._to_json(o),
         lambda value, o, depth: cls._from_dict(value, o, depth - 1),
     )
 
@@ -243,4 +243,4 @@ def group(cls: type[_M]) -> Kind[_M]:
 def _checked(value: object, cls: type[_M]) -> _M:
     if isinstance(value, cls):
         return value
-    raise EncodeError(f"expected a {cls.__qualname__}, got {wire.shown(value)}")
+    raise EncodeError(f"expected a {cls.__qualname__}, got {shown(value)}")

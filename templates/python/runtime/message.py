@@ -6,13 +6,17 @@ import copy
 import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from . import protojson
+from . import protojson, put_json
 from .errors import DecodeError, EncodeError, JsonError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .registry import Types
+
+
+#: What ``repr`` shows of a value that the contract wants to keep out of logs.
+REDACTED = "<redacted>"
 
 
 class Message:
@@ -30,6 +34,8 @@ class Message:
     _fields: ClassVar[dict[int, str]] = {}
     #: The number of each field by its names in JSON.
     _json: ClassVar[dict[str, int]] = {}
+    #: The attributes whose values ``repr`` does not show (``debug_redact``).
+    _redacted: ClassVar[tuple[str, ...]] = ()
     #: Whether the JSON form is a value of its own instead of an object of fields.
     _json_value: ClassVar[bool] = False
 
@@ -44,14 +50,14 @@ class Message:
     def _write(self, d: bool) -> bytes:
         raise NotImplementedError
 
-    def _merge(self, other: Self) -> None:
+    def _merge(self, other: Any) -> None:
         raise NotImplementedError
 
     def _missing(self) -> str:
         """The path of a required field that is not set, or nothing."""
         return ""
 
-    def _to_dict(self, o: protojson.Options) -> Any:
+    def _to_json(self, o: protojson.Options) -> str:
         raise NotImplementedError
 
     @classmethod
@@ -126,30 +132,26 @@ class Message:
 
     # ProtoJSON.
 
-    def to_dict(self, *, types: Types | None = None) -> Any:
-        """The ProtoJSON form of the message, made of dicts, lists and scalars.
+    def to_json(self, *, types: Types | None = None, indent: int | None = None) -> str:
+        """The message in ProtoJSON; as one line if ``indent`` is not given.
 
         ``types`` knows the messages that an ``Any`` holds and the extensions.
         Raises ``JsonError`` if a field holds what its type cannot.
         """
+        plain = protojson.PLAIN
+        options = plain if types is None else protojson.Options(types=types)
         try:
-            return self._to_dict(protojson.Options(types=types))
+            text = self._to_json(options)
         except JsonError as error:
             error.within(self._full_name)
             raise
         except RecursionError:
             raise JsonError("the message is too deep, or contains itself") from None
+        return text if indent is None else put_json.indented(text, indent)
 
-    def to_json(self, *, types: Types | None = None, indent: int | None = None) -> str:
-        """The message in ProtoJSON; as one line if ``indent`` is not given."""
-        return json.dumps(
-            self.to_dict(types=types),
-            ensure_ascii=False,
-            allow_nan=False,
-            check_circular=False,
-            indent=indent,
-            separators=(",", ":") if indent is None else (",", ": "),
-        )
+    def to_dict(self, *, types: Types | None = None) -> Any:
+        """The ProtoJSON form of the message, made of dicts, lists and scalars."""
+        return json.loads(self.to_json(types=types))
 
     @classmethod
     def from_dict(
@@ -165,7 +167,9 @@ class Message:
         Raises ``JsonError`` if the form is not valid, which an unknown field is too
         unless ``ignore_unknown`` is set.
         """
-        options = protojson.Options(ignore_unknown=ignore_unknown, types=types)
+        options = protojson.PLAIN
+        if ignore_unknown or types is not None:
+            options = protojson.Options(ignore_unknown=ignore_unknown, types=types)
         try:
             message = cls._from_dict(data, options, recursion_limit)
             missing = message._missing()
@@ -245,7 +249,8 @@ class Message:
         for name in self.__match_args__:
             value = getattr(self, name)
             if value != getattr(empty, name):
-                parts.append(f"{name}={value!r}")
+                text = REDACTED if name in self._redacted else repr(value)
+                parts.append(f"{name}={text}")
         return f"{type(self).__qualname__}({', '.join(parts)})"
 
 
@@ -254,6 +259,9 @@ class Arm:
 
     __slots__ = ("value",)
     __match_args__ = ("value",)
+
+    #: Whether ``repr`` does not show the value (``debug_redact``).
+    _redacted: ClassVar[bool] = False
 
     value: Any
 
@@ -265,7 +273,8 @@ class Arm:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"{type(self).__qualname__}({self.value!r})"
+        text = REDACTED if self._redacted else repr(self.value)
+        return f"{type(self).__qualname__}({text})"
 
 
 def _copied(value: Any) -> Any:

@@ -1,8 +1,4 @@
-"""ProtoJSON values: what each type is in JSON, in both directions.
-
-``put_*`` functions make the JSON form of a value and refuse what the type cannot hold;
-``get_*`` functions read it and accept all forms that the ProtoJSON specification names.
-"""
+"""ProtoJSON, read: the values of each type, in all forms that its specification names."""
 
 from __future__ import annotations
 
@@ -14,8 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from .errors import JsonError
-from .wire import float32, pack_float, shown
+from .errors import JsonError, shown
+from .put import pack_float
+from .wire import float32
 
 if TYPE_CHECKING:
     from .registry import Types
@@ -35,6 +32,10 @@ class Options:
     def __init__(self, *, ignore_unknown: bool = False, types: Types | None = None):
         self.ignore_unknown = ignore_unknown
         self.types = types
+
+
+#: What most callers ask for: nothing.
+PLAIN = Options()
 
 
 # Text.
@@ -67,119 +68,7 @@ def _constant(name: str) -> NoReturn:
     raise JsonError(f"{name} is no JSON value; as a string it is a number's")
 
 
-# Writing.
-
-
-def _integer(value: object, low: int, high: int) -> int:
-    if not isinstance(value, int):
-        raise JsonError(f"expected an integer, got {shown(value)}")
-    if not low <= value <= high:
-        raise JsonError(f"{value} is not within {low} and {high}")
-    return int(value)
-
-
-def put_int32(value: int) -> int:
-    """An int32, sint32 or sfixed32."""
-    return _integer(value, -0x8000_0000, 0x7FFF_FFFF)
-
-
-def put_uint32(value: int) -> int:
-    """A uint32 or fixed32."""
-    return _integer(value, 0, 0xFFFF_FFFF)
-
-
-def put_int64(value: int) -> str:
-    """An int64, sint64 or sfixed64, as a string."""
-    return str(_integer(value, -0x8000_0000_0000_0000, 0x7FFF_FFFF_FFFF_FFFF))
-
-
-def put_uint64(value: int) -> str:
-    """A uint64 or fixed64, as a string."""
-    return str(_integer(value, 0, 0xFFFF_FFFF_FFFF_FFFF))
-
-
-def put_bool(value: bool) -> bool:
-    """A bool."""
-    if value is True or value is False:
-        return value
-    raise JsonError(f"expected True or False, got {shown(value)}")
-
-
-def put_string(value: str) -> str:
-    """A string."""
-    if not isinstance(value, str):
-        raise JsonError(f"expected a str, got {shown(value)}")
-    return value if value.isascii() else _unicode(value)
-
-
-def put_bytes(value: bytes) -> str:
-    """A bytes value, in base64."""
-    if not isinstance(value, (bytes, bytearray, memoryview)):
-        raise JsonError(f"expected bytes, got {shown(value)}")
-    return base64.b64encode(value).decode()
-
-
-def put_double(value: float) -> float | str:
-    """A double."""
-    if not isinstance(value, (int, float)):
-        raise JsonError(f"expected a number, got {shown(value)}")
-    try:
-        value = float(value)
-    except OverflowError:
-        raise JsonError(f"{shown(value)} is too large for a double") from None
-    return value if math.isfinite(value) else _not_finite(value)
-
-
-def put_float(value: float) -> float | str:
-    """A float, with no more digits than tell it from its neighbours."""
-    if not isinstance(value, (int, float)):
-        raise JsonError(f"expected a number, got {shown(value)}")
-    if not math.isfinite(value):
-        return _not_finite(value)
-    packed = _rounded(value)
-    for digits in (6, 7, 8):
-        short = float(f"{value:.{digits}g}")
-        try:
-            if pack_float(short) == packed:
-                return short
-        except OverflowError:
-            continue
-    return float(f"{float32(packed)[0]:.9g}")
-
-
-def _rounded(value: float) -> bytes:
-    try:
-        return pack_float(value)
-    except OverflowError:
-        raise JsonError(f"{shown(value)} is too large for a float") from None
-
-
-def _not_finite(value: float) -> str:
-    if math.isnan(value):
-        return "NaN"
-    return "Infinity" if value > 0 else "-Infinity"
-
-
-def put_finite(value: float) -> float:
-    """The number of a ``google.protobuf.Value``."""
-    if not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise JsonError(f"{shown(value)} has no JSON form")
-    return value
-
-
-def put_enum(value: int, names: Mapping[int, str]) -> str | int:
-    """An enum: its name, or the number if it has none."""
-    name = names.get(value) if value.__class__ is not bool else None
-    return put_int32(value) if name is None else name
-
-
-def put_key(value: object) -> str:
-    """A map key that is no string."""
-    if value is True:
-        return "true"
-    if value is False:
-        return "false"
-    return str(value)
+# Values.
 
 
 def _unicode(value: str) -> str:
@@ -188,9 +77,6 @@ def _unicode(value: str) -> str:
     except UnicodeEncodeError:
         raise JsonError("the string holds a lone surrogate") from None
     return value
-
-
-# Reading.
 
 
 def members(value: object, depth: int) -> dict[str, Any]:
@@ -225,9 +111,14 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 def _exact(text: str) -> int:
     """The integer that a number with a fraction or an exponent is."""
-    from decimal import Decimal  # hardly ever needed, and slow to import
+    # Hardly ever needed, and slow to import.
+    from decimal import Decimal, InvalidOperation
 
-    exact = Decimal(text)
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:  # an exponent of more than 18 digits
+        mantissa = text.lower().partition("e")[0]
+        exact = Decimal("nan" if mantissa.strip("-0.") else 0)
     if (exact and exact.adjusted() > 20) or exact != exact.to_integral_value():
         raise JsonError(f"expected an integer of the type's range, got {text!r}")
     return int(exact)
@@ -337,7 +228,10 @@ def get_float(value: object) -> float:
     number = get_double(value)
     if not math.isfinite(number):
         return number
-    rounded: float = float32(_rounded(number))[0]
+    try:
+        rounded: float = float32(pack_float(number))[0]
+    except OverflowError:
+        raise JsonError(f"{shown(value)} is too large for a float") from None
     return rounded
 
 

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import protojson
-from .errors import JsonError
+from . import protojson, put_json
+from .errors import JsonError, shown
 from .message import Message
 from .protojson import Options
-from .wire import shown
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 _M = TypeVar("_M", bound=Message)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_LOCAL_EPOCH = datetime(1970, 1, 1)
 _SECOND = timedelta(seconds=1)
 _TIMESTAMP = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
@@ -69,13 +69,13 @@ class TimestampBase(Message):
         microseconds = self.nanos // 1000
         return _EPOCH + timedelta(seconds=self.seconds, microseconds=microseconds)
 
-    def _to_dict(self, o: Options) -> Any:
+    def _to_json(self, o: Options) -> str:
         if not _FIRST_SECOND <= self.seconds <= _LAST_SECOND:
             raise JsonError("the timestamp is not within the years 1 and 9999")
         if not 0 <= self.nanos <= 999_999_999:
             raise JsonError(f"nanos are {self.nanos}, not within 0 and 999999999")
-        when = _EPOCH + timedelta(seconds=self.seconds)
-        return f"{when:%Y-%m-%dT%H:%M:%S}".rjust(19, "0") + _fraction(self.nanos) + "Z"
+        when = _LOCAL_EPOCH + timedelta(0, self.seconds)
+        return f'"{when.isoformat()}{_fraction(self.nanos)}Z"'
 
     @classmethod
     def _from_dict(cls, d: object, o: Options, depth: int) -> Self:
@@ -129,14 +129,15 @@ class DurationBase(Message):
             seconds=self.seconds, microseconds=-micros if self.nanos < 0 else micros
         )
 
-    def _to_dict(self, o: Options) -> Any:
+    def _to_json(self, o: Options) -> str:
         seconds, nanos = self.seconds, self.nanos
         if abs(seconds) > _MOST_SECONDS or abs(nanos) > 999_999_999:
             raise JsonError("the duration is not within 10,000 years")
         if seconds < 0 < nanos or nanos < 0 < seconds:
             raise JsonError("the signs of seconds and nanos differ")
-        sign = "-" if seconds < 0 or nanos < 0 else ""
-        return f"{sign}{abs(seconds)}{_fraction(abs(nanos))}s"
+        if seconds < 0 or nanos < 0:
+            return f'"-{-seconds}{_fraction(-nanos)}s"'
+        return f'"{seconds}{_fraction(nanos)}s"'
 
     @classmethod
     def _from_dict(cls, d: object, o: Options, depth: int) -> Self:
@@ -169,15 +170,15 @@ class FieldMaskBase(Message):
         m.paths = list(paths)
         return m  # type: ignore[no-any-return]
 
-    def _to_dict(self, o: Options) -> Any:
+    def _to_json(self, o: Options) -> str:
         camel = []
         for path in self.paths:
             name = _CAMEL.sub(lambda found: found[1].upper(), path)
             back = _UPPER.sub(lambda found: "_" + found[0].lower(), name)
             if back != path or "_" in name:
                 raise JsonError(f"the path {path!r} has no JSON form")
-            camel.append(protojson.put_string(name))
-        return ",".join(camel)
+            camel.append(name)
+        return put_json.string(",".join(camel))
 
     @classmethod
     def _from_dict(cls, d: object, o: Options, depth: int) -> Self:
@@ -279,16 +280,17 @@ class AnyBase(Message):
             raise JsonError(f"the type {self.type_url!r} is not among `types`")
         return found
 
-    def _to_dict(self, o: Options) -> Any:
+    def _to_json(self, o: Options) -> str:
         if not self.type_url:
             if self.value:
                 raise JsonError("the value has no type")
-            return {}
+            return "{}"
         cls = self._class(o)
-        inner = cls.from_bytes(self.value)._to_dict(o)
+        inner = cls.from_bytes(self.value)._to_json(o)
+        head = '{"@type":' + put_json.string(self.type_url)
         if cls._json_value:
-            return {"@type": self.type_url, "value": inner}
-        return {"@type": self.type_url, **inner}
+            return f'{head},"value":{inner}}}'
+        return head + inner[1:] if inner == "{}" else f"{head},{inner[1:]}"
 
     @classmethod
     def _from_dict(cls, d: object, o: Options, depth: int) -> Self:
