@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -163,10 +164,15 @@ fn convert(
         let text = format!("`{}` has no data of its own in Avro", arguments.message);
         return Err(Diagnostic::error(&codes::NO_MESSAGE, text).into());
     };
-    let bar = bar(input.length, quiet);
+    let bar = bar(input.length);
+    let (started, mut shown) = (Instant::now(), quiet);
     let mut progress = |progress: Progress| {
         // Drawn at its own pace; it is cheap to tell it.
         bar.set_position(progress.bytes);
+        if !shown && started.elapsed() >= PATIENCE {
+            bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
+            shown = true;
+        }
     };
     let mut between = |output: &mut dyn Write| {
         convert::convert(
@@ -206,6 +212,9 @@ fn convert(
         Err(failure) => Err(Box::new(problem(arguments, &input.name, failure))),
     }
 }
+
+/// Work shorter than this needs no progress.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is written at once.
 const BUFFER: usize = 64 << 10;
@@ -261,22 +270,15 @@ fn record(input: &str, refused: &Refused) -> Diagnostic {
     }
 }
 
-/// A bar on standard error; none unless that is a terminal.
-fn bar(length: Option<u64>, quiet: bool) -> ProgressBar {
-    if quiet {
-        return ProgressBar::hidden();
-    }
-    let bar = match length {
-        Some(length) => ProgressBar::new(length),
-        None => ProgressBar::new_spinner(),
-    };
+/// A bar that is not drawn yet. On standard error it draws nothing unless that is a terminal.
+fn bar(length: Option<u64>) -> ProgressBar {
     let template = match length {
         Some(_) => "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} to go",
         None => "{spinner} {bytes}, {bytes_per_sec}",
     };
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
+    let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden());
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
     }
-    bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
-    bar
 }
