@@ -4,6 +4,7 @@ mod check_compat;
 mod completions;
 mod convert;
 mod dump;
+mod explain;
 mod generate;
 mod init;
 mod inspect;
@@ -99,9 +100,11 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Show what there is
     List(list::Arguments),
+    /// Tell what the code of an error, a warning or a finding means
+    Explain(explain::Arguments),
     /// Show the contract, or what a target makes of it, as JSON
     Dump(dump::Arguments),
-    /// Print a JSON Schema: of xlc.toml or of the manifest
+    /// Print a JSON Schema: of xlc.toml, of the manifest or of a report
     Schema(schema::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
@@ -170,6 +173,7 @@ fn run(arguments: Vec<OsString>) -> Status {
         Command::Convert(arguments) => convert::run(&arguments, &global, &mut terminal),
         Command::Inspect(arguments) => inspect::run(&arguments, &global, &mut terminal),
         Command::List(arguments) => list::run(&arguments, &mut terminal),
+        Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
         Command::Dump(arguments) => dump::run(&arguments, &global, &mut terminal),
         Command::Schema(arguments) => schema::run(&arguments, &mut terminal),
         Command::Completions(arguments) => completions::run(&arguments, &mut terminal),

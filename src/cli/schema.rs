@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::terminal::Terminal;
-use crate::{config, output, pipeline};
+use crate::{compat, config, output, pipeline};
 
 /// Arguments of `xlc schema`.
 #[derive(Debug, clap::Args)]
@@ -17,12 +17,15 @@ enum What {
     Config,
     /// .xlc-manifest.json
     Manifest,
+    /// What `check-compat --format json` prints
+    CompatReport,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let schema = match arguments.what {
         What::Config => config::schema(&pipeline::known_targets()),
         What::Manifest => output::manifest_schema(),
+        What::CompatReport => compat::report::schema(),
     };
     terminal.print(&format!("{schema:#}\n"));
     Status::Clean

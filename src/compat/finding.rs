@@ -7,6 +7,7 @@ use super::pair::How;
 use super::policy::{Level, Policy};
 use super::rules::{self, Rule};
 use super::surface::{Case, Surface, Verdict};
+use super::trial::Readers;
 use super::words;
 use crate::contract::Contract;
 
@@ -31,7 +32,8 @@ impl Finding<'_> {
     /// What it counts for: the worst of its verdicts.
     #[must_use]
     pub fn level(&self, policy: &Policy) -> Level {
-        let levels = self.verdicts.iter().map(|it| policy.level(it));
+        let levels = self.verdicts.iter();
+        let levels = levels.map(|it| policy.level(it, &self.package));
         levels.max().unwrap_or(Level::Note)
     }
 
@@ -67,8 +69,12 @@ fn fingerprint(parts: &[&str]) -> String {
 
 /// Compares two versions: every change that some surface minds, in the order in which elements are declared.
 #[must_use]
-pub fn findings<'a>(contracts: Both<&'a Contract>, surfaces: &[&dyn Surface]) -> Vec<Finding<'a>> {
-    let case = Case::new(contracts);
+pub fn findings<'a>(
+    contracts: Both<&'a Contract>,
+    surfaces: &[&dyn Surface],
+    readers: Readers,
+) -> Vec<Finding<'a>> {
+    let case = Case::new(contracts, readers);
     let mut findings = Vec::new();
     for delta in changes::changes(&case.pairs) {
         let mut verdicts: Vec<Verdict> = Vec::new();

@@ -26,4 +26,4 @@ pub mod trial;
 mod words;
 
 pub use finding::{Finding, findings};
-pub use policy::{Level, Policy, Requirement};
+pub use policy::{Level, Policy, Requirement, Requirements};

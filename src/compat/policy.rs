@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use globset::GlobMatcher;
+
 use super::surface::{Harm, Verdict};
 use super::trial::Direction;
 
 /// What is required of one surface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Requirement {
     /// Nothing.
     Off,
@@ -83,11 +86,17 @@ impl Level {
 }
 
 /// What is required of all surfaces.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Policy {
     /// By the surface's name. Of a surface that is not named nothing is required.
-    pub require: BTreeMap<String, Requirement>,
+    pub require: Requirements,
+    /// What is required instead in packages that a glob matches, the first one that does; surfaces that it does not name
+    /// keep what is required of all.
+    pub packages: Vec<(GlobMatcher, Requirements)>,
 }
+
+/// What is required, by the surface's name.
+pub type Requirements = BTreeMap<String, Requirement>;
 
 impl Default for Policy {
     /// What most contracts need: data survives in both directions, documents and clients survive the next version.
@@ -99,16 +108,22 @@ impl Default for Policy {
         ];
         Self {
             require: require.map(|(name, it)| (name.to_owned(), it)).into(),
+            packages: Vec::new(),
         }
     }
 }
 
 impl Policy {
-    /// What a verdict counts for.
+    /// What a verdict on something in a package counts for.
     #[must_use]
-    pub fn level(&self, verdict: &Verdict) -> Level {
-        let requirement = self.require.get(verdict.surface).copied();
-        let requirement = requirement.unwrap_or(Requirement::Off);
+    pub fn level(&self, verdict: &Verdict, package: &str) -> Level {
+        let special = self
+            .packages
+            .iter()
+            .find(|(glob, _)| glob.is_match(package));
+        let special = special.and_then(|(_, require)| require.get(verdict.surface));
+        let requirement = special.or_else(|| self.require.get(verdict.surface));
+        let requirement = requirement.copied().unwrap_or(Requirement::Off);
         match (verdict.harm, requirement) {
             (_, Requirement::Off) | (Harm::Presence, _) => Level::Note,
             (Harm::Hygiene, _) | (Harm::Lossy | Harm::Error, Requirement::Warn) => Level::Warning,

@@ -2,6 +2,7 @@
 //! Knows no target: what a `[target.NAME]` table may hold comes in as data ([`Known`]) and goes out undecoded.
 
 mod check;
+mod compat;
 mod draft;
 mod inputs;
 mod overrides;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::de::DeTable;
 
+pub use compat::Compat;
 pub use draft::Draft;
 pub use schema::schema;
 
@@ -48,6 +50,8 @@ pub struct Config {
     pub include: Vec<PathBuf>,
     /// The targets, by name.
     pub targets: Vec<TargetConfig>,
+    /// How versions of the contract are compared.
+    pub compat: Compat,
 }
 
 /// One input, of those that `contract` stands for.
@@ -110,6 +114,9 @@ struct File {
     /// file. Default: the directory of this file.
     #[serde(default)]
     include: Option<Vec<String>>,
+    /// What `xlc check-compat` compares with, and what it requires.
+    #[serde(default)]
+    compat: compat::Table,
     /// What is generated: one table per target.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
@@ -256,6 +263,11 @@ impl Reader<'_> {
                 );
             }
         }
+        let compat = self.compat(file.compat);
+        let compat = compat.unwrap_or_else(|problems| {
+            diagnostics.extend(problems);
+            Compat::default()
+        });
         let mut targets = Vec::new();
         for (name, table) in file.target {
             match self.target(name, table) {
@@ -274,6 +286,7 @@ impl Reader<'_> {
                 watched,
                 include,
                 targets,
+                compat,
             })
         } else {
             Err(diagnostics)

@@ -9,7 +9,10 @@ use super::{CommonKeys, File, Known};
 #[must_use]
 pub fn schema(known: &[Known]) -> Value {
     let mut root = schemars::schema_for!(File).to_value();
-    let mut definitions = Map::new();
+    let mut definitions = match root.get_mut("$defs").map(Value::take) {
+        Some(Value::Object(own)) => own,
+        Some(_) | None => Map::new(),
+    };
     let mut targets = Map::new();
     for target in known {
         targets.insert(target.name.to_owned(), table(target, &mut definitions));

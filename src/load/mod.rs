@@ -41,6 +41,17 @@ pub enum Input {
         /// Its bytes.
         bytes: Vec<u8>,
     },
+    /// A .proto file that is not on disk. Imports of such files are looked up among such files before all roots.
+    Memory {
+        /// Its import path.
+        import: String,
+        /// How messages call it.
+        name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// Whether it is asked for, as against only there to be imported.
+        requested: bool,
+    },
     /// The files of a protoc plugin's `CodeGeneratorRequest`.
     Request {
         /// `proto_file` as a serialised `FileDescriptorSet`.
@@ -71,7 +82,7 @@ pub struct Failure {
 }
 
 /// Loads a contract. The order of the inputs does not matter; that of `include` does, as for protoc: a file is taken
-/// from the first root that has it. Without any root the current directory is the root. protobuf's own files
+/// from the first root that has it. Without any root the current directory is the root, unless the files are in memory. protobuf's own files
 /// (`google/protobuf/*.proto`) are built in and need no root.
 ///
 /// # Errors

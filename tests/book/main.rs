@@ -14,7 +14,8 @@ fn console_blocks_do_what_the_book_says() {
         .case("book/src/avro.md")
         .case("book/src/quickstart.md")
         .case("book/src/command-line.md")
-        .case("book/src/convert.md");
+        .case("book/src/convert.md")
+        .case("book/src/compat.md");
 }
 
 #[test]

@@ -50,6 +50,11 @@ pub(crate) fn keys() -> String {
     for key in ["version", "contract", "include"] {
         row(&mut text, key, &schema["properties"][key]);
     }
+    text.push_str("\n## `[compat]`\n\n| key | meaning |\n|---|---|\n");
+    let compat = schema["$defs"]["Compat"]["properties"].as_object();
+    for (key, value) in compat.expect("the keys of a table") {
+        row(&mut text, key, value);
+    }
     let targets = schema["properties"]["target"]["properties"]
         .as_object()
         .expect("targets");

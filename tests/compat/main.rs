@@ -1,18 +1,60 @@
 //! `xlc check-compat` and the rules behind it. Every rule has a fixture, `fixtures/compat/CODE/{old,new}`, that shows it.
 
+mod cli;
 mod fixtures;
+mod history;
+mod matrix;
+mod pages;
+mod proof;
 mod rules;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::path::{Path, PathBuf};
 
 use xlc::compat::delta::Both;
 use xlc::compat::surface::SURFACES;
+use xlc::compat::trial::Readers;
 use xlc::compat::{Finding, findings};
 use xlc::load::{Input, Loaded, load};
 
 /// The directory of the fixtures.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compat")
+}
+
+/// The directory of the book's pages.
+pub(crate) fn book() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src")
+}
+
+/// Compares a whole page with what is printed now; `XLC_BLESS=1` writes it.
+pub(crate) fn whole(page: &str, text: &str) {
+    let path = book().join(page);
+    let old = std::fs::read_to_string(&path).unwrap_or_default();
+    if old == text {
+        return;
+    }
+    if std::env::var_os("XLC_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a directory")).expect("it can be made");
+        std::fs::write(&path, text).expect("the page can be written");
+        return;
+    }
+    panic!("{page} is not up to date: run `XLC_BLESS=1 cargo test --test compat`\n{text}");
+}
+
+/// Compares the text between a page's `<!-- printed: NAME -->` and `<!-- end -->` with what is printed now.
+pub(crate) fn printed(page: &str, name: &str, text: &str) {
+    let old = std::fs::read_to_string(book().join(page)).expect("the page");
+    let begin = format!("<!-- printed: {name} -->\n");
+    let (head, rest) = old
+        .split_once(&begin)
+        .unwrap_or_else(|| panic!("{page} has no `{begin}`"));
+    let (_, tail) = rest.split_once("<!-- end -->").expect("an end mark");
+    whole(
+        page,
+        &format!("{head}{begin}\n{}\n\n<!-- end -->{tail}", text.trim()),
+    );
 }
 
 /// The contract of all .proto files below a directory, which is its own import root.
@@ -34,7 +76,7 @@ pub(crate) fn compare<'a>(old: &'a Loaded, new: &'a Loaded) -> Vec<Finding<'a>> 
         old: &old.contract,
         new: &new.contract,
     };
-    findings(contracts, SURFACES)
+    findings(contracts, SURFACES, Readers::Official)
 }
 
 /// The contract that a text in proto syntax says.

@@ -176,6 +176,7 @@ fn the_policy_decides_what_counts() {
     let level = |requirement| {
         let policy = Policy {
             require: [("wire".to_owned(), requirement)].into(),
+            packages: Vec::new(),
         };
         findings[0].level(&policy)
     };

@@ -1,46 +1,89 @@
-//! From what is named on the command line to contracts. A directory is its own import root, and so is that of a file.
+//! From what is named on the command line to contracts: the configuration, directories, files, descriptor sets, and
+//! revisions. A directory is its own import root, and so is that of a file.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
-use crate::cli::Global;
+use super::git::{self, Wanted};
 use crate::cli::setup;
-use crate::cli::terminal::Terminal;
-use crate::config::{self, Draft};
-use crate::diagnostics::Diagnostic;
-use crate::load::{self, Failure, Loaded};
+use crate::config::{self, Config, ContractFile, Draft};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::load::{self, Failure, Input, Loaded};
 use crate::pipeline::known_targets;
 use crate::source::Sources;
 
-/// Why there is no contract.
-pub(super) enum Unreadable {
-    /// It was told already.
-    Told,
-    /// To be told.
-    Failure(Failure),
+/// The contract that is checked: where it is, so that the same can be found in a revision.
+pub(super) struct Place {
+    paths: Vec<String>,
+    roots: Vec<String>,
+    /// Files of the contract on disk.
+    files: Vec<PathBuf>,
+    /// Whether files beside these, below `paths`, are left out on purpose.
+    chosen: bool,
 }
 
-impl From<Failure> for Unreadable {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(failure)
+/// An old version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Old {
+    /// A directory, a file or a descriptor set.
+    Path(String),
+    /// A revision in git.
+    Revision(String),
+}
+
+impl Old {
+    /// How it is called.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Path(path) => path,
+            Self::Revision(revision) => revision,
+        }
     }
 }
 
-/// The contract that `xlc.toml` names.
-pub(super) fn configured(
-    global: &Global,
-    terminal: &Terminal,
-    doing: &str,
-) -> Result<Loaded, Unreadable> {
-    let setup = setup::from_file(global, terminal, doing).ok_or(Unreadable::Told)?;
-    Ok(load::load(&setup.inputs, &setup.config.include)?)
+/// The versions that an entry of `--against` stands for.
+pub(super) fn versions(entry: &str) -> Result<Vec<Old>, Box<Diagnostic>> {
+    if let Some(revision) = entry.strip_prefix("git:") {
+        return Ok(vec![Old::Revision(revision.to_owned())]);
+    }
+    if let Some(pattern) = entry.strip_prefix("tags:") {
+        return Ok(git::tags(pattern)?.into_iter().map(Old::Revision).collect());
+    }
+    if entry == "latest-tag" {
+        return Ok(vec![Old::Revision(git::latest_tag()?)]);
+    }
+    Ok(vec![Old::Path(entry.to_owned())])
+}
+
+/// Where the contract of a configuration is.
+pub(super) fn of_config(config: &Config) -> Place {
+    let text = |path: &PathBuf| tidy(&path.display().to_string());
+    let files = config.contract.iter().filter_map(|file| match file {
+        ContractFile::Proto(path) => Some(path.clone()),
+        ContractFile::DescriptorSet(_) | ContractFile::StandardInput => None,
+    });
+    Place {
+        paths: config.watched.iter().map(text).collect(),
+        roots: config.include.iter().map(text).collect(),
+        files: files.collect(),
+        chosen: true,
+    }
+}
+
+/// Where paths are.
+pub(super) fn of_paths(paths: &[String]) -> Place {
+    Place {
+        paths: paths.iter().map(|path| tidy(path)).collect(),
+        roots: paths.iter().filter_map(|path| root(path)).collect(),
+        files: Vec::new(),
+        chosen: false,
+    }
 }
 
 /// The contract in directories, files and descriptor sets.
-pub(super) fn read(paths: &[String]) -> Result<Loaded, Unreadable> {
-    let include: Vec<String> = paths.iter().filter_map(|path| root(path)).collect();
+pub(super) fn read(paths: &[String]) -> Result<Loaded, Failure> {
     let draft = Draft {
         contract: paths.to_vec(),
-        include,
+        include: paths.iter().filter_map(|path| root(path)).collect(),
         ..Draft::default()
     };
     let mut sources = Sources::default();
@@ -51,15 +94,49 @@ pub(super) fn read(paths: &[String]) -> Result<Loaded, Unreadable> {
         Ok((config, inputs))
     });
     match inputs {
-        Ok((config, inputs)) => Ok(load::load(&inputs, &config.include)?),
-        Err(diagnostics) => Err(Unreadable::Failure(unplaced(diagnostics))),
+        Ok((config, inputs)) => load::load(&inputs, &config.include),
+        Err(diagnostics) => Err(unplaced(diagnostics)),
     }
+}
+
+/// An old version of what is at a place.
+pub(super) fn read_old(old: &Old, place: &Place) -> Result<Loaded, Failure> {
+    match old {
+        Old::Path(path) => read(std::slice::from_ref(path)),
+        Old::Revision(revision) => {
+            let inputs = revision_inputs(revision, place).map_err(unplaced)?;
+            load::load(&inputs, &[])
+        }
+    }
+}
+
+fn revision_inputs(revision: &str, place: &Place) -> Result<Vec<Input>, Vec<Diagnostic>> {
+    if place.roots.is_empty() {
+        let problem = Diagnostic::error(
+            &codes::CONFIG,
+            format!("what to read of revision `{revision}` is not known"),
+        );
+        return Err(vec![problem.help(
+            "name the new version by a directory or .proto files, as they are in git",
+        )]);
+    }
+    let left_out = |path: &str| {
+        let path = Path::new(path);
+        place.chosen && path.is_file() && !place.files.iter().any(|it| plain(it) == plain(path))
+    };
+    let wanted = Wanted {
+        paths: &place.paths,
+        roots: &place.roots,
+        except: &left_out,
+    };
+    git::read(revision, &wanted)
 }
 
 /// Problems of what was named: their place would be in a text that nobody wrote.
 fn unplaced(diagnostics: Vec<Diagnostic>) -> Failure {
     let without = |diagnostic: Diagnostic| Diagnostic {
         primary: None,
+        file: None,
         ..diagnostic
     };
     Failure {
@@ -72,13 +149,33 @@ fn unplaced(diagnostics: Vec<Diagnostic>) -> Failure {
 fn root(path: &str) -> Option<String> {
     let on_disk = Path::new(path);
     if on_disk.is_dir() {
-        return Some(path.to_owned());
+        return Some(tidy(path));
     }
     if on_disk.extension().is_none_or(|it| it != "proto") {
         return None;
     }
     Some(match on_disk.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.display().to_string(),
+        Some(parent) if !parent.as_os_str().is_empty() => tidy(&parent.display().to_string()),
         Some(_) | None => ".".to_owned(),
     })
+}
+
+/// A path as git writes it: relative to the current directory where that is possible, without `.`.
+fn tidy(path: &str) -> String {
+    let path = Path::new(path);
+    let here = std::env::current_dir().unwrap_or_default();
+    let path = path.strip_prefix(&here).unwrap_or(path);
+    let path = plain(path).display().to_string();
+    match path.is_empty() {
+        true => ".".to_owned(),
+        false => path,
+    }
+}
+
+/// A path without `.`.
+fn plain(path: &Path) -> PathBuf {
+    let parts = path.components();
+    parts
+        .filter(|part| !matches!(part, Component::CurDir))
+        .collect()
 }

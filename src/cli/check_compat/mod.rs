@@ -1,58 +1,89 @@
 //! `xlc check-compat`: reads two or more versions, has them compared, and prints the report. The exit code is that of a
 //! check: 0 clean, 1 findings, 2 it could not be done.
 
+mod git;
 mod input;
+mod require;
 
+use self::input::{Old, Place};
+use super::setup;
 use super::terminal::Terminal;
 use super::{Global, Status};
 use crate::compat::delta::Both;
-use crate::compat::report::{self, Section};
+use crate::compat::report::{self, Report, Section};
 use crate::compat::surface::SURFACES;
-use crate::compat::{Level, Policy, Requirement, findings};
-use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::compat::{Level, Policy, findings};
+use crate::config::Compat;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::load::{self, Failure, Loaded};
 use crate::source::Sources;
 
 /// Arguments of `xlc check-compat`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The new version: a directory, .proto files or descriptor sets [default: the contract of xlc.toml]
+    /// The new version: a directory, .proto files or descriptor sets; xlc.toml is not read then [default: the contract
+    /// of xlc.toml]
     #[arg(value_name = "NEW", value_hint = clap::ValueHint::AnyPath)]
     new: Vec<String>,
-    /// An old version: a directory, a .proto file or a descriptor set; may be given again for more versions
-    #[arg(long, value_name = "OLD", required = true, value_hint = clap::ValueHint::AnyPath)]
+    /// An old version: a directory, a .proto file, a descriptor set, `git:REVISION`, `latest-tag`, or `tags:PATTERN` for
+    /// every tag that matches; may be given again [default: `compat.against` of xlc.toml]
+    #[arg(long, value_name = "OLD", value_hint = clap::ValueHint::AnyPath)]
     against: Vec<String>,
-    /// What must hold: `wire=full`, `json=backward`, `rpc=forward`, `json=warn`; may be given again
+    /// What must hold, instead of what xlc.toml requires: `wire=full`, `json=backward`, `rpc=forward`, `json=warn`; may be
+    /// given again
     #[arg(long, value_name = "SURFACE=DIRECTION")]
     require: Vec<String>,
+    /// The form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    /// Say whether clients or servers are to be deployed first
+    #[arg(long)]
+    explain_rollout: bool,
+}
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// With both places in the source
+    Human,
+    /// All there is; `xlc schema compat-report` describes it
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// Code quality of GitLab
+    Gitlab,
+    /// SARIF 2.1.0
+    Sarif,
+    /// JUnit XML
+    Junit,
+    /// Markdown
+    Markdown,
 }
 
 const DOING: &str = "could not check";
 
 pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Terminal) -> Status {
-    let policy = match policy(&arguments.require) {
-        Ok(policy) => policy,
-        Err(problems) => return terminal.fail(DOING, &problems, &Sources::default()),
+    let Some((new, place, mut compat)) = new_version(arguments, global, terminal) else {
+        return Status::Failed;
     };
-    let new = if arguments.new.is_empty() {
-        input::configured(global, terminal, DOING)
-    } else {
-        input::read(&arguments.new)
-    };
-    let new = match new {
-        Ok(new) => new,
-        Err(input::Unreadable::Told) => return Status::Failed,
-        Err(input::Unreadable::Failure(failure)) => {
-            return terminal.fail(DOING, &failure.diagnostics, &failure.sources);
+    if !arguments.require.is_empty() {
+        match require::policy(&arguments.require) {
+            Ok(policy) => compat.policy = policy,
+            Err(problems) => return terminal.fail(DOING, &problems, &Sources::default()),
         }
+    }
+    if !arguments.against.is_empty() {
+        compat.against.clone_from(&arguments.against);
+    }
+    let olds = match old_versions(&compat.against) {
+        Ok(olds) => olds,
+        Err(problem) => return terminal.fail(DOING, &[*problem], &Sources::default()),
     };
-    let mut olds = Vec::new();
-    for name in &arguments.against {
-        match input::read(std::slice::from_ref(name)) {
-            Ok(old) => olds.push(old),
-            Err(input::Unreadable::Told) => return Status::Failed,
-            Err(input::Unreadable::Failure(failure)) => {
-                return terminal.fail(DOING, &failure.diagnostics, &failure.sources);
-            }
+    let mut loaded = Vec::new();
+    for old in &olds {
+        match input::read_old(old, &place) {
+            Ok(version) => loaded.push(version),
+            Err(failure) => return told(terminal, &failure),
         }
     }
     let least = match global.verbose {
@@ -61,125 +92,144 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
     };
     let mut sources = new.sources;
     let mut sections = Vec::new();
-    for (name, old) in arguments.against.iter().zip(&mut olds) {
+    for (name, old) in olds.iter().zip(&mut loaded) {
         let moved = sources.absorb(std::mem::take(&mut old.sources));
         let contracts = Both {
             old: &old.contract,
             new: &new.contract,
         };
-        let findings = findings(contracts, SURFACES);
+        let found = findings(contracts, SURFACES, compat.readers);
+        let name = name.name();
         sections.push(Section::new(
-            name, findings, &policy, least, &sources, moved,
+            name,
+            found,
+            &compat.policy,
+            least,
+            &sources,
+            moved,
         ));
     }
-    show(&sections, &policy, &sources, global, terminal)
+    show(
+        arguments,
+        &sections,
+        &compat.policy,
+        &sources,
+        global,
+        terminal,
+    )
+}
+
+fn told(terminal: &Terminal, failure: &Failure) -> Status {
+    terminal.fail(DOING, &failure.diagnostics, &failure.sources)
+}
+
+/// The new version, where it is, and what is required of it; nothing after the reason was shown.
+fn new_version(
+    arguments: &Arguments,
+    global: &Global,
+    terminal: &Terminal,
+) -> Option<(Loaded, Place, Compat)> {
+    let (loaded, place, compat) = if arguments.new.is_empty() {
+        let setup = setup::from_file(global, terminal, DOING)?;
+        let loaded = load::load(&setup.inputs, &setup.config.include);
+        let place = input::of_config(&setup.config);
+        (loaded, place, setup.config.compat)
+    } else {
+        let place = input::of_paths(&arguments.new);
+        (input::read(&arguments.new), place, Compat::default())
+    };
+    match loaded {
+        Ok(loaded) => Some((loaded, place, compat)),
+        Err(failure) => {
+            told(terminal, &failure);
+            None
+        }
+    }
+}
+
+/// The old versions that are named, each once.
+fn old_versions(against: &[String]) -> Result<Vec<Old>, Box<Diagnostic>> {
+    let mut olds = Vec::new();
+    for entry in against {
+        for old in input::versions(entry)? {
+            if !olds.contains(&old) {
+                olds.push(old);
+            }
+        }
+    }
+    match olds.is_empty() {
+        false => Ok(olds),
+        true => {
+            let problem = Diagnostic::error(&codes::CONFIG, "there is nothing to compare with");
+            Err(Box::new(problem.help(
+                "name an old version: `--against git:main`, `--against latest-tag` or a directory; or say \
+                 `against = [\"latest-tag\"]` under `[compat]` in xlc.toml",
+            )))
+        }
+    }
 }
 
 fn show(
+    arguments: &Arguments,
     sections: &[Section<'_>],
     policy: &Policy,
     sources: &Sources,
     global: &Global,
     terminal: &mut Terminal,
 ) -> Status {
-    let mut broken = 0;
-    for section in sections {
-        let diagnostics: Vec<Diagnostic> = (section.findings.iter())
-            .map(|it| report::diagnostic(it, policy, global.verbose))
-            .collect();
-        terminal.print_diagnostics(&diagnostics, sources);
-        broken += section.count(Level::Error);
-        let counts = [Level::Error, Level::Warning].map(|level| section.count(level));
-        let text = match counts {
-            [0, 0] => format!("compatible with `{}`", section.against),
-            [0, warnings] => format!(
-                "compatible with `{}`: {}",
-                section.against,
-                number(warnings, "warning")
-            ),
-            [errors, 0] => format!(
-                "not compatible with `{}`: {}",
-                section.against,
-                number(errors, "breaking change")
-            ),
-            [errors, warnings] => format!(
-                "not compatible with `{}`: {}, {}",
-                section.against,
-                number(errors, "breaking change"),
-                number(warnings, "warning")
-            ),
-        };
-        match counts[0] {
-            0 => terminal.done(&text),
-            _ => terminal.error(&text),
-        }
-    }
-    match broken {
-        0 => Status::Clean,
-        _ => Status::Findings,
-    }
-}
-
-fn number(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        more => format!("{more} {noun}s"),
-    }
-}
-
-/// What the command line requires, instead of everything else.
-fn policy(require: &[String]) -> Result<Policy, Vec<Diagnostic>> {
-    if require.is_empty() {
-        return Ok(Policy::default());
-    }
-    let mut policy = Policy {
-        require: std::collections::BTreeMap::new(),
-    };
-    let mut problems = Vec::new();
-    for words in require {
-        match requirement(words) {
-            Ok((surface, requirement)) => {
-                policy.require.insert(surface.to_owned(), requirement);
+    let report = || Report::new(sections, policy, sources);
+    match arguments.format {
+        Format::Human => {
+            for section in sections {
+                let findings = section.findings.iter();
+                let diagnostics: Vec<Diagnostic> = findings
+                    .map(|it| report::diagnostic(it, policy, global.verbose))
+                    .collect();
+                terminal.print_diagnostics(&diagnostics, sources);
+                if arguments.explain_rollout {
+                    terminal.print(&format!(
+                        "rollout: {}\n",
+                        section.rollout.lines().join("\n")
+                    ));
+                }
             }
-            Err(problem) => problems.push(*problem),
         }
+        Format::Json => terminal.print(&report().json()),
+        Format::Github => terminal.print(&report().github()),
+        Format::Gitlab => terminal.print(&report().gitlab()),
+        Format::Sarif => terminal.print(&report().sarif()),
+        Format::Junit => terminal.print(&report().junit()),
+        Format::Markdown => terminal.print(&report().markdown()),
     }
-    match problems.is_empty() {
-        true => Ok(policy),
-        false => Err(problems),
+    for section in sections {
+        close(section, global, terminal);
+    }
+    match sections.iter().all(|it| it.count(Level::Error) == 0) {
+        true => Status::Clean,
+        false => Status::Findings,
     }
 }
 
-fn requirement(words: &str) -> Result<(&str, Requirement), Box<Diagnostic>> {
-    let error = |message: String| Diagnostic::error(&codes::CONFIG, message);
-    let Some((surface, word)) = words.split_once('=') else {
-        let message = format!("`{words}` is not of the form `SURFACE=DIRECTION`");
-        return Err(Box::new(
-            error(message).help("write `wire=full`, for example"),
-        ));
-    };
-    let names = || SURFACES.iter().map(|it| it.name());
-    if !names().any(|name| name == surface) {
-        let problem = error(format!("there is no surface `{surface}`"));
-        return Err(Box::new(match nearest(surface, names()) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!(
-                "the surfaces are {}",
-                list(&names().collect::<Vec<_>>())
-            )),
-        }));
+/// The last line on an old version.
+fn close(section: &Section<'_>, global: &Global, terminal: &Terminal) {
+    let counts = [
+        (section.count(Level::Error), "breaking change"),
+        (section.count(Level::Warning), "warning"),
+    ];
+    let counts: Vec<String> = (counts.iter())
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| match count {
+            1 => format!("1 {noun}"),
+            more => format!("{more} {noun}s"),
+        })
+        .collect();
+    let mut text = format!("compatible with `{}`", section.against);
+    if !counts.is_empty() {
+        text.push_str(&format!(": {}", counts.join(", ")));
     }
-    let Some(requirement) = Requirement::find(word) else {
-        let words = Requirement::ALL.map(Requirement::name);
-        let problem = error(format!("`{word}` is no direction"));
-        return Err(Box::new(
-            problem.help(format!("the words are {}", list(&words))),
-        ));
-    };
-    Ok((surface, requirement))
-}
-
-fn list(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|it| format!("`{it}`")).collect();
-    quoted.join(", ")
+    match section.count(Level::Error) {
+        0 if global.quiet => {}
+        0 => terminal.done(&text),
+        _ => terminal.error(&format!("not {text}")),
+    }
 }

@@ -19,7 +19,7 @@ pub fn diagnostic(shown: &Shown<'_>, policy: &Policy, all: bool) -> Diagnostic {
     };
     let mut diagnostic = place(start, shown);
     for verdict in &finding.verdicts {
-        let counts = policy.level(verdict) >= shown.level;
+        let counts = policy.level(verdict, &finding.package) >= shown.level;
         if counts || all {
             diagnostic = diagnostic.note(line(verdict));
         }
@@ -63,7 +63,7 @@ fn words<T>(ends: Ends<T>) -> (&'static str, Option<&'static str>) {
 }
 
 /// One verdict: `wire, backward (lossy): …`.
-fn line(verdict: &Verdict) -> String {
+pub(super) fn line(verdict: &Verdict) -> String {
     let head = format!(
         "{}, {} ({})",
         verdict.surface,
@@ -101,6 +101,6 @@ fn line(verdict: &Verdict) -> String {
 }
 
 /// Bytes as hexadecimal digits.
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,9 +1,14 @@
 //! Reports: findings with what they count for, in one order, in the forms that people and tools read. Each form is a
 //! pure function to text; who prints it and what the exit code is, is decided elsewhere.
 
+mod forms;
 mod human;
+mod published;
+mod rollout;
 
 pub use human::diagnostic;
+pub use published::{Comparison, Item, Opinion, Place, Proof, Report, schema};
+pub use rollout::{Order, Rollout};
 
 use super::finding::Finding;
 use super::policy::{Level, Policy};
@@ -18,6 +23,8 @@ pub struct Section<'a> {
     pub findings: Vec<Shown<'a>>,
     /// How many are not shown, as nothing is required that they break.
     pub hidden: usize,
+    /// What breaks while both versions run.
+    pub rollout: Rollout,
 }
 
 /// A finding with what it counts for.
@@ -46,6 +53,7 @@ impl<'a> Section<'a> {
         old: Moved,
     ) -> Self {
         let all = findings.len();
+        let rollout = Rollout::new(&findings);
         let mut shown: Vec<Shown<'a>> = findings
             .into_iter()
             .map(|finding| Shown {
@@ -67,6 +75,7 @@ impl<'a> Section<'a> {
         Self {
             against: against.into(),
             hidden: all - shown.len(),
+            rollout,
             findings: shown,
         }
     }

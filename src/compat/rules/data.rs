@@ -169,7 +169,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         code: Code {
-            name: "message-set",
+            name: "message-set-format",
             summary: "A message got the MessageSet wire format, or lost it.",
         },
         kinds: &[Kind::Message(MessageChange::MessageSet)],

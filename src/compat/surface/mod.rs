@@ -9,7 +9,7 @@ pub use reach::{Reach, Role};
 
 use super::delta::{Both, Delta, Kind};
 use super::pair::Pairs;
-use super::trial::{Direction, Effect, Evidence, Laboratory, Witness};
+use super::trial::{Direction, Effect, Evidence, Laboratory, Readers, Witness};
 use crate::contract::Contract;
 
 /// How bad a change is for a surface, in one direction.
@@ -106,11 +106,11 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// Pairs two versions and gets ready for trials.
     #[must_use]
-    pub fn new(contracts: Both<&'a Contract>) -> Self {
+    pub fn new(contracts: Both<&'a Contract>, readers: Readers) -> Self {
         let pairs = Pairs::new(contracts);
         let reach = Reach::new(&pairs);
         Self {
-            laboratory: Laboratory::new(contracts),
+            laboratory: Laboratory::new(contracts, readers),
             pairs,
             reach,
         }

@@ -97,6 +97,24 @@ fn common(
     Some(numbers.filter(|number| is_kept(*number)).collect())
 }
 
+/// Whether a field is a map, or holds messages that are what the entries of one are.
+fn is_entry(contract: &Contract, at: FieldAt<'_>) -> bool {
+    let ty = match at.field.shape {
+        Shape::Map { .. } => return true,
+        Shape::Singular { ty, .. } | Shape::Repeated { ty, .. } => ty,
+    };
+    let Type::Message(id) = ty else {
+        return false;
+    };
+    let fields = &contract.message(id).fields;
+    let named = |number, name| {
+        fields
+            .iter()
+            .any(|it| it.number == number && it.name == name)
+    };
+    named(1, "key") && named(2, "value")
+}
+
 /// One field, one format, one direction.
 struct FieldTrial<'t, 'c> {
     format: Format,
@@ -120,7 +138,7 @@ impl FieldTrial<'_, '_> {
             Err(error) => (Effect::Refused, error),
         };
         let from = self.from.field;
-        let meant = show::field(self.writer.contract(), from, message.get(from.number));
+        let meant = show::held(self.writer, from, &message);
         Some(Evidence {
             effect,
             witness: Witness {
@@ -143,13 +161,20 @@ impl FieldTrial<'_, '_> {
         let is_map = |at: FieldAt<'_>| matches!(at.field.shape, Shape::Map { .. });
         let unordered = is_map(self.from) || is_map(self.to);
         let defaults = (defaults.0.as_ref(), defaults.1.as_ref());
-        compare(&meant, &seen, defaults, unordered)
+        let effect = compare(&meant, &seen, defaults, unordered);
+        // A message that is no entry may have fields of the numbers of one; they mean something else.
+        let foreign = (is_map(self.from) && !is_entry(self.reader.contract(), self.to))
+            || (is_map(self.to) && !is_entry(self.writer.contract(), self.from));
+        match effect {
+            None if foreign && !meant.is_empty() => Some(Effect::Changed),
+            effect => effect,
+        }
     }
 
     /// What the reader has in the field, and where it has something that it should not.
     fn seen(&self, read: &Message<'_>) -> String {
         let contract = self.reader.contract();
-        let own = show::field(contract, self.to.field, read.get(self.to.field.number));
+        let own = show::held(self.reader, self.to.field, read);
         let strays = read
             .fields()
             .filter(|(number, _)| *number != self.to.field.number);

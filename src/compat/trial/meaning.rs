@@ -33,6 +33,11 @@ impl Meaning {
         match (self, other) {
             (Self::Message(_, bytes), Self::Bytes(held))
             | (Self::Bytes(held), Self::Message(_, bytes)) => bytes == held,
+            // In JSON one number is as good as another that is equal to it.
+            (Self::Number(number), Self::Float(bits))
+            | (Self::Float(bits), Self::Number(number)) => {
+                is_exactly(*number, f64::from_bits(*bits))
+            }
             (Self::Message(fields, _), Self::Message(others, _)) => {
                 holds(fields, others) && holds(others, fields)
             }
@@ -41,6 +46,15 @@ impl Meaning {
             }
         }
     }
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "what is lost in one direction shows in the other"
+)]
+fn is_exactly(number: i128, float: f64) -> bool {
+    number as f64 == float && float as i128 == number
 }
 
 /// Whether all fields of one message are in the other. What is not set is like a zero: presence inside is told of the

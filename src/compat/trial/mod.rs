@@ -63,6 +63,19 @@ impl Direction {
     }
 }
 
+/// How the readers of data behave.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Readers {
+    /// As the specification says and the official runtimes do.
+    #[default]
+    Official,
+    /// The same, but in JSON what a reader does not know is ignored.
+    LenientJson,
+}
+
 /// What becomes of a value on its way, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Effect {
@@ -124,15 +137,17 @@ pub struct Evidence {
 #[derive(Debug)]
 pub(super) struct Codecs<'c> {
     contract: &'c Contract,
+    readers: Readers,
     /// Asks for no required field, so that a trial of one field is about that field.
     partial: OnceCell<Codec<'c>>,
     strict: OnceCell<Codec<'c>>,
 }
 
 impl<'c> Codecs<'c> {
-    fn new(contract: &'c Contract) -> Self {
+    fn new(contract: &'c Contract, readers: Readers) -> Self {
         Self {
             contract,
+            readers,
             partial: OnceCell::new(),
             strict: OnceCell::new(),
         }
@@ -142,14 +157,22 @@ impl<'c> Codecs<'c> {
         self.partial.get_or_init(|| {
             let settings = Settings {
                 partial: true,
-                ..Settings::default()
+                ..self.settings()
             };
             Codec::with(self.contract, settings)
         })
     }
 
     fn strict(&self) -> &Codec<'c> {
-        self.strict.get_or_init(|| Codec::new(self.contract))
+        self.strict
+            .get_or_init(|| Codec::with(self.contract, self.settings()))
+    }
+
+    fn settings(&self) -> Settings {
+        Settings {
+            ignore_unknown: self.readers == Readers::LenientJson,
+            ..Settings::default()
+        }
     }
 }
 
@@ -162,9 +185,9 @@ pub struct Laboratory<'c> {
 impl<'c> Laboratory<'c> {
     /// A laboratory for two versions.
     #[must_use]
-    pub fn new(contracts: Both<&'c Contract>) -> Self {
+    pub fn new(contracts: Both<&'c Contract>, readers: Readers) -> Self {
         Self {
-            codecs: contracts.map(Codecs::new),
+            codecs: contracts.map(|contract| Codecs::new(contract, readers)),
         }
     }
 

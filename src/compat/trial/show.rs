@@ -1,7 +1,7 @@
 //! Values in words, short enough for one line: `total: 4294967296`.
 
-use crate::contract::{Contract, Field, Type};
-use crate::dynamic::{Key, Message, Value};
+use crate::contract::{Contract, Field, Presence, Type};
+use crate::dynamic::{Codec, Key, Message, Value};
 
 /// A field with what it holds, or that it is not set.
 pub(super) fn field(contract: &Contract, field: &Field, value: Option<&Value<'_>>) -> String {
@@ -13,6 +13,15 @@ pub(super) fn field(contract: &Contract, field: &Field, value: Option<&Value<'_>
         ),
         None => format!("`{name}` not set"),
     }
+}
+
+/// What a message holds in a field; where nobody can tell whether it is set, what it reads as.
+pub(super) fn held(codec: &Codec<'_>, field: &Field, message: &Message<'_>) -> String {
+    let value = match field.presence() {
+        Some(Presence::Implicit) => codec.get_or_default(message, field.number),
+        Some(Presence::Explicit | Presence::Required) | None => message.get(field.number).cloned(),
+    };
+    self::field(codec.contract(), field, value.as_ref())
 }
 
 /// A value of a type.

@@ -25,7 +25,11 @@ impl Laboratory<'_> {
         let mut message = Message::new(from.id);
         for field in &from.fields {
             let is_required = field.presence() == Some(Presence::Required);
-            if is_required && field.name != missing.name {
+            if is_required && field.name == missing.name {
+                // The writer never leaves it out.
+                return None;
+            }
+            if is_required {
                 let value = probe::sample(writer.contract, field)?;
                 writer
                     .partial()

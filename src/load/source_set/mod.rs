@@ -4,7 +4,7 @@
 mod roots;
 mod sets;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,7 +23,8 @@ pub(crate) fn collect(
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<LinkedFile> {
-    let roots = if include.is_empty() {
+    let in_memory = inputs.iter().any(|it| matches!(it, Input::Memory { .. }));
+    let roots = if include.is_empty() && !in_memory {
         vec![PathBuf::from(".")]
     } else {
         include.to_vec()
@@ -32,9 +33,11 @@ pub(crate) fn collect(
         roots,
         sources,
         diagnostics,
+        memory: BTreeMap::new(),
         known: BTreeMap::new(),
         queue: VecDeque::new(),
     };
+    collector.remember(inputs);
     collector.inputs(inputs);
     collector.imports();
     collector.describe_options();
@@ -78,18 +81,43 @@ struct Collector<'a> {
     roots: Vec<PathBuf>,
     sources: &'a mut Sources,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// Files that are not on disk, by import path: how they are called, and their bytes.
+    memory: BTreeMap<&'a str, (&'a str, &'a [u8])>,
     known: BTreeMap<String, Known>,
     /// Import paths of files whose imports are still to be followed.
     queue: VecDeque<String>,
 }
 
-impl Collector<'_> {
+impl<'a> Collector<'a> {
+    /// Takes note of the files that are not on disk.
+    fn remember(&mut self, inputs: &'a [Input]) {
+        for input in inputs {
+            if let Input::Memory {
+                import,
+                name,
+                bytes,
+                requested: _,
+            } = input
+            {
+                self.memory.insert(import, (name, bytes));
+            }
+        }
+    }
+
     fn inputs(&mut self, inputs: &[Input]) {
         // Sets and files are taken in the order of their names, so that the order of the inputs does not matter.
         let mut sets = Vec::new();
         let mut named = BTreeMap::new();
+        let mut in_memory = BTreeSet::new();
         for input in inputs {
             match input {
+                Input::Memory {
+                    import, requested, ..
+                } => {
+                    if *requested {
+                        in_memory.insert(import.as_str());
+                    }
+                }
                 Input::DescriptorSet { name, bytes } => sets.push((name.as_str(), bytes, None)),
                 Input::Request { bytes, generate } => {
                     sets.push(("the request", bytes, Some(generate.as_slice())));
@@ -104,6 +132,9 @@ impl Collector<'_> {
         let mut origins = BTreeMap::new();
         for (name, bytes, generate) in sets {
             self.descriptor_set(name, bytes, generate, &mut origins);
+        }
+        for import in in_memory {
+            self.read_memory(import, true);
         }
         for (import, path) in named {
             match self.known.get_mut(&import).map(Known::file_mut) {
@@ -171,6 +202,9 @@ impl Collector<'_> {
     fn find(&mut self, wanted: &Wanted) {
         let import = &wanted.import;
         if wanted.from_source {
+            if self.memory.contains_key(import.as_str()) {
+                return self.read_memory(import, false);
+            }
             for root in &self.roots {
                 let path = root.join(import);
                 if path.is_file() {
@@ -185,16 +219,18 @@ impl Collector<'_> {
         self.known.insert(import.clone(), Known::Missing);
     }
 
+    /// Parses a file that is not on disk.
+    fn read_memory(&mut self, import: &str, requested: bool) {
+        if let Some((name, bytes)) = self.memory.get(import) {
+            self.parse(import, (*name).to_owned(), bytes.to_vec(), requested);
+        }
+    }
+
     /// Reads and parses a file on disk.
     fn read(&mut self, import: &str, path: &Path, requested: bool) {
         let shown = path.display().to_string();
-        let text = match std::fs::read(path).map(String::from_utf8) {
-            Ok(Ok(text)) => text,
-            Ok(Err(error)) => {
-                let diagnostic = self.not_utf8(&shown, &error);
-                self.fail(import, diagnostic);
-                return;
-            }
+        match std::fs::read(path) {
+            Ok(bytes) => self.parse(import, shown, bytes, requested),
             Err(error) => {
                 let code = if error.kind() == std::io::ErrorKind::NotFound {
                     &codes::NOT_FOUND
@@ -207,6 +243,16 @@ impl Collector<'_> {
                         .in_file(shown.clone())
                         .help("check the path and its permissions"),
                 );
+            }
+        }
+    }
+
+    fn parse(&mut self, import: &str, shown: String, bytes: Vec<u8>, requested: bool) {
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let diagnostic = self.not_utf8(&shown, &error);
+                self.fail(import, diagnostic);
                 return;
             }
         };

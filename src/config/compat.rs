@@ -1,0 +1,107 @@
+//! The table `[compat]`: what `xlc check-compat` compares with and what it requires. Decides which words are right; what
+//! they mean is decided where versions are compared.
+
+use std::collections::BTreeMap;
+
+use globset::{Glob, GlobMatcher};
+use serde::Deserialize;
+
+use super::Reader;
+use crate::compat::surface::SURFACES;
+use crate::compat::trial::Readers;
+use crate::compat::{Policy, Requirement, Requirements};
+use crate::diagnostics::{Diagnostic, codes, nearest};
+
+/// How versions are compared.
+#[derive(Debug, Clone, Default)]
+pub struct Compat {
+    /// What is required of a new version.
+    pub policy: Policy,
+    /// What is compared with, if the command line names nothing: entries of `--against`.
+    pub against: Vec<String>,
+    /// How readers behave.
+    pub readers: Readers,
+}
+
+/// What `xlc check-compat` compares with, and what it requires.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Compat")]
+pub(super) struct Table {
+    /// What must hold, by surface (`wire`, `json`, `rpc`): `full`, `backward` (new readers read old data, old clients call
+    /// new servers), `forward` (the other way round), `warn` or `off`. Of a surface that is not named nothing is
+    /// required. Default: `{ wire = "full", json = "backward", rpc = "backward" }`.
+    #[serde(default)]
+    require: Option<BTreeMap<String, Requirement>>,
+    /// What is required instead in some packages, by a glob over their names: `"*.v1alpha*" = { wire = "off" }`. The longest
+    /// glob that matches holds; surfaces that it does not name keep what `require` says.
+    #[serde(default)]
+    packages: BTreeMap<String, BTreeMap<String, Requirement>>,
+    /// The old versions, in the words of `--against`, which takes their place: `["latest-tag"]`, or `["tags:v*"]` for all
+    /// released versions.
+    #[serde(default)]
+    against: Vec<String>,
+    /// How readers behave: `official` (as the specification says), or `lenient-json` (what a reader of JSON does not know
+    /// is ignored).
+    #[serde(default)]
+    readers: Readers,
+}
+
+impl Reader<'_> {
+    /// The table as it is used.
+    pub(super) fn compat(&self, table: Table) -> Result<Compat, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let mut policy = Policy::default();
+        if let Some(require) = table.require {
+            problems.extend(self.unknown(&["compat", "require"], &require));
+            policy.require = require;
+        }
+        let mut packages: Vec<(String, Requirements)> = table.packages.into_iter().collect();
+        packages.sort_by_key(|(glob, _)| std::cmp::Reverse(glob.len()));
+        for (glob, require) in packages {
+            let keys = ["compat", "packages", &glob];
+            problems.extend(self.unknown(&keys, &require));
+            match matcher(&glob) {
+                Ok(matcher) => policy.packages.push((matcher, require)),
+                Err(problem) => problems.push(problem.at(self.key_span(&keys), "")),
+            }
+        }
+        match problems.is_empty() {
+            true => Ok(Compat {
+                policy,
+                against: table.against,
+                readers: table.readers,
+            }),
+            false => Err(problems),
+        }
+    }
+
+    /// Surfaces that there are not.
+    fn unknown(&self, keys: &[&str], require: &Requirements) -> Vec<Diagnostic> {
+        let names = || SURFACES.iter().map(|it| it.name());
+        let strange = require.keys().filter(|name| !names().any(|it| it == *name));
+        let problem = |name: &String| {
+            let place = [keys, &[name.as_str()]].concat();
+            let message = format!("there is no surface `{name}`");
+            let problem = Diagnostic::error(&codes::CONFIG, message).at(self.key_span(&place), "");
+            problem.help(match nearest(name, names()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    let known: Vec<&str> = names().collect();
+                    format!("the surfaces are `{}`", known.join("`, `"))
+                }
+            })
+        };
+        strange.map(problem).collect()
+    }
+}
+
+fn matcher(glob: &str) -> Result<GlobMatcher, Box<Diagnostic>> {
+    match Glob::new(glob) {
+        Ok(glob) => Ok(glob.compile_matcher()),
+        Err(error) => Err(Box::new(Diagnostic::error(
+            &codes::CONFIG,
+            format!("`{glob}` is not a valid glob: {}", error.kind()),
+        ))),
+    }
+}

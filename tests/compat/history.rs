@@ -1,0 +1,72 @@
+//! Edits that real contracts went through, repeated in small: those of a telemetry protocol and of a key-value store's API.
+//! What is only added alarms nobody, and each edit that hurts is found, once.
+
+use xlc::compat::{Level, Policy};
+
+use crate::{compare, read, root};
+
+/// The errors between two releases, under the default policy.
+fn errors(history: &str, old: u32, new: u32) -> Vec<String> {
+    let at = |release: u32| {
+        read(
+            &root()
+                .join("history")
+                .join(history)
+                .join(release.to_string()),
+        )
+    };
+    let (old, new) = (at(old), at(new));
+    let policy = Policy::default();
+    compare(&old, &new)
+        .iter()
+        .filter(|it| it.level(&policy) == Level::Error)
+        .map(|it| format!("{}: {}", it.rule.code.name, it.message))
+        .collect()
+}
+
+#[test]
+fn additive_releases_alarm_nobody() {
+    assert_eq!(errors("telemetry", 1, 2), Vec::<String>::new());
+    assert_eq!(errors("store", 1, 2), Vec::<String>::new());
+}
+
+/// A field that moves into a new oneof keeps its bytes; its new name breaks documents.
+#[test]
+fn a_value_that_became_one_of_two() {
+    assert_eq!(
+        errors("telemetry", 2, 3),
+        ["field-renamed: field `as_double` of `telemetry.v1.DataPoint` was `value`"]
+    );
+}
+
+/// The type is renamed and nothing inside changes; the old name of the field lives on under another number.
+#[test]
+fn a_type_that_was_renamed_beside_its_old_name() {
+    assert_eq!(
+        errors("telemetry", 3, 4),
+        [
+            "field-renumbered: field `library_metrics` of `telemetry.v1.ResourceMetrics` had number 2 and has 1000"
+        ]
+    );
+}
+
+#[test]
+fn a_field_that_was_removed_with_care() {
+    assert_eq!(
+        errors("telemetry", 4, 5),
+        ["field-removed: field `labels` of `telemetry.v1.DataPoint` is gone"]
+    );
+}
+
+#[test]
+fn kinds_labels_and_numbers_that_changed() {
+    assert_eq!(
+        errors("store", 2, 3),
+        [
+            "field-renumbered: field `more` of `store.v3.RangeResponse` had number 2 and has 3",
+            "field-renumbered: field `count` of `store.v3.RangeResponse` had number 3 and has 4",
+            "field-kind: field `member_id` of `store.v3.AlarmMember` was `uint64` and is `int64`",
+            "field-cardinality: field `alarm` of `store.v3.AlarmRequest` was `store.v3.AlarmType` and is `repeated store.v3.AlarmType`",
+        ]
+    );
+}
