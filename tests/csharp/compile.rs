@@ -21,7 +21,12 @@ fn the_study_contract_compiles_alone() {
     let Some(dotnet) = toolchain::dotnet() else {
         return;
     };
-    generated::build(&dotnet, "library", generated::study(), "study-library");
+    generated::build(
+        &dotnet,
+        "tests/csharp/library",
+        generated::study(),
+        "study-library",
+    );
 }
 
 #[test]
@@ -37,7 +42,7 @@ fn editions_compile() {
     ] {
         let tree = generated::descriptor_set(set);
         let name = format!("{}-library", set.replace('/', "-"));
-        generated::build(&dotnet, "library", &tree, &name);
+        generated::build(&dotnet, "tests/csharp/library", &tree, &name);
     }
 }
 
@@ -48,7 +53,7 @@ fn types_can_be_internal_and_have_namespaces_of_choice() {
     };
     let options = "access = 'internal'\nnamespaces = { 'radiology.study.v1' = 'Acme.Studies', 'kitchen.two' = 'Acme' }";
     let tree = generated::with_options("internal", options);
-    generated::build(&dotnet, "library", &tree, "internal-library");
+    generated::build(&dotnet, "tests/csharp/library", &tree, "internal-library");
     let study = std::fs::read_to_string(tree.join("Radiology/Study/V1/Study.g.cs")).unwrap();
     assert!(study.contains("namespace Acme.Studies\n"));
     assert!(study.contains("    internal sealed partial class Study : "));

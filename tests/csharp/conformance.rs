@@ -34,7 +34,7 @@ fn the_suite_passes_without_failures_and_without_skips() {
     let Some(tree) = generated::conformance() else {
         return;
     };
-    let built = generated::build(&dotnet, "conformance", &tree, "conformance");
+    let built = generated::build(&dotnet, "tests/csharp/conformance", &tree, "conformance");
     let reports = generated::empty("conformance-reports");
     let testee = reports.join("testee");
     let program = built.join("netcoreapp3.1/conformance.dll");

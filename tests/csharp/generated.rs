@@ -1,7 +1,8 @@
 //! Output trees that several tests share, each generated once per run, and the .NET projects that compile them.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::support::toolchain;
@@ -108,14 +109,15 @@ pub(crate) fn with_options(name: &str, options: &str) -> PathBuf {
 /// All that sources can say, as a library; a test for each of the frameworks looks at it.
 pub(crate) fn library(dotnet: &Path) -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| build(dotnet, "library", sources(), "sources-library"))
+    BUILT.get_or_init(|| build(dotnet, "tests/csharp/library", sources(), "sources-library"))
 }
 
 /// The tests of the runtime, built.
 pub(crate) fn runtime_tests(dotnet: &Path) -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
-        build(dotnet, "runtime", sources(), "runtime").join("netcoreapp3.1/runtime.dll")
+        build(dotnet, "tests/csharp/runtime", sources(), "runtime")
+            .join("netcoreapp3.1/runtime.dll")
     })
 }
 
@@ -143,13 +145,13 @@ pub(crate) fn conformance() -> Option<PathBuf> {
     Some(directory)
 }
 
-/// Builds the project `tests/csharp/PROJECT` with generated code, in a directory called `name`, which it returns.
+/// Builds a project, of which the directory is given, with generated code, in a directory called `name`, which it returns.
 /// Builds follow one another: each of them takes all that the machine has.
 pub(crate) fn build(dotnet: &Path, project: &str, generated: &Path, name: &str) -> PathBuf {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let directory = empty(name);
-    for entry in std::fs::read_dir(root().join("tests/csharp").join(project)).unwrap() {
+    for entry in std::fs::read_dir(root().join(project)).unwrap() {
         let path = entry.unwrap().path();
         if path.is_file() {
             std::fs::copy(&path, directory.join(path.file_name().unwrap())).unwrap();
@@ -161,4 +163,42 @@ pub(crate) fn build(dotnet: &Path, project: &str, generated: &Path, name: &str) 
         .current_dir(&directory));
     assert!(said.contains("0 Warning(s)"), "{said}");
     directory.join("bin/Release")
+}
+
+/// The strictest that a user can ask for, with every wave of warnings that the compiler knows.
+pub(crate) const STRICT: &[&str] = &[
+    "-nologo",
+    "-nullable:enable",
+    "-warn:9999",
+    "-warnaserror",
+    "-checked",
+    "-optimize",
+    "-deterministic",
+];
+
+/// Runs `csc12` on files and on all C# in some directories.
+pub(crate) fn compile(csc: &Path, sources: &[&Path], out: &Path, options: &[&str]) -> Output {
+    let mut listed = String::new();
+    for source in sources {
+        for file in files(source) {
+            writeln!(listed, "\"{}\"", file.display()).unwrap();
+        }
+    }
+    let list = out.with_extension("rsp");
+    std::fs::write(&list, listed).unwrap();
+    Command::new(csc)
+        .args(options)
+        .arg(format!("-out:{}", out.display()))
+        .arg(format!("@{}", list.display()))
+        .output()
+        .unwrap()
+}
+
+/// Compiles without a word of the compiler.
+pub(crate) fn compiled(csc: &Path, sources: &[&Path], out: PathBuf, options: &[&str]) -> PathBuf {
+    let output = compile(csc, sources, &out, options);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.is_empty(), "{said}");
+    out
 }

@@ -6,7 +6,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod bench;
 mod compile;
 mod conformance;
 mod generated;

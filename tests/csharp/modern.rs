@@ -1,53 +1,13 @@
 //! Generated code under a current compiler (C# 12) and on a current runtime (.NET 8). What is generated is the same: only
 //! `setters = "init"` asks for more than C# 8.
 
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
-use crate::generated;
+use crate::generated::{self, STRICT, compile, compiled};
 use crate::support::toolchain;
 
 /// How often each of the two formats is broken at random; .NET Core 3.1 does more of it.
 const MALFORMED: u32 = 5_000;
-
-/// The strictest that a user can ask for, with every wave of warnings that the compiler knows.
-const STRICT: &[&str] = &[
-    "-nologo",
-    "-nullable:enable",
-    "-warn:9999",
-    "-warnaserror",
-    "-checked",
-    "-optimize",
-    "-deterministic",
-];
-
-/// Runs the compiler on files and on all C# in some directories.
-fn compile(csc: &Path, sources: &[&Path], out: &Path, options: &[&str]) -> Output {
-    let mut listed = String::new();
-    for source in sources {
-        for file in generated::files(source) {
-            writeln!(listed, "\"{}\"", file.display()).unwrap();
-        }
-    }
-    let list = out.with_extension("rsp");
-    std::fs::write(&list, listed).unwrap();
-    Command::new(csc)
-        .args(options)
-        .arg(format!("-out:{}", out.display()))
-        .arg(format!("@{}", list.display()))
-        .output()
-        .unwrap()
-}
-
-/// Compiles without a word of the compiler.
-fn compiled(csc: &Path, sources: &[&Path], out: PathBuf, options: &[&str]) -> PathBuf {
-    let output = compile(csc, sources, &out, options);
-    let said = String::from_utf8_lossy(&output.stdout).into_owned()
-        + &String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && said.is_empty(), "{said}");
-    out
-}
 
 #[test]
 fn the_runtime_passes_its_own_tests_on_dotnet_8() {

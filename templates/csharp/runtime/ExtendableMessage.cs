@@ -230,7 +230,7 @@ namespace Xlc
 
         private static void Spill(ExtendableMessage<TSelf> message, ref UnknownFields? all)
         {
-            var writer = new WireWriter(256);
+            var writer = new WireWriter(WireWriter.Size);
             try
             {
                 message.WriteExtensions(ref writer);
@@ -259,7 +259,7 @@ namespace Xlc
         private byte[] Canonical()
         {
             var records = new SortedDictionary<int, UnknownFields?>();
-            var writer = new WireWriter(256);
+            var writer = new WireWriter(WireWriter.Size);
             WriteExtensions(ref writer);
             Sort(writer.Data, records);
             writer.Dispose();

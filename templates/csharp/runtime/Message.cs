@@ -26,11 +26,11 @@ namespace Xlc
         /// <exception cref="EncodeException">A field holds what its type cannot, or a required one is not set.</exception>
         public byte[] ToByteArray(bool allowPartial = false)
         {
-            var writer = new WireWriter(256);
+            var writer = new WireWriter(WireWriter.Size);
             try
             {
                 Write(ref writer, allowPartial);
-                return writer.Data.ToArray();
+                return writer.ToArray();
             }
             finally
             {
@@ -49,7 +49,7 @@ namespace Xlc
                 throw new ArgumentNullException(nameof(output));
             }
 
-            var writer = new WireWriter(256);
+            var writer = new WireWriter(WireWriter.Size);
             try
             {
                 Write(ref writer, allowPartial);

@@ -177,14 +177,36 @@ namespace Xlc
             where TKey : notnull
         {
             var entries = new KeyValuePair<TKey, TValue>[map.Count];
-            ((ICollection<KeyValuePair<TKey, TValue>>)map).CopyTo(entries, 0);
-            if (entries.Length > 1)
+            int count = 0;
+            foreach (KeyValuePair<TKey, TValue> entry in map)
+            {
+                entries[count++] = entry;
+            }
+
+            // Most maps are small, and for those a general sort is mostly preparation.
+            if (count > 12)
             {
                 Array.Sort(entries, KeyOrder<TKey, TValue>.Instance);
+                return entries;
+            }
+
+            for (int index = 1; index < entries.Length; index++)
+            {
+                KeyValuePair<TKey, TValue> entry = entries[index];
+                int at = index;
+                for (; at > 0 && CompareKeys(entries[at - 1].Key, entry.Key) > 0; at--)
+                {
+                    entries[at] = entries[at - 1];
+                }
+
+                entries[at] = entry;
             }
 
             return entries;
         }
+
+        private static int CompareKeys<TKey>(TKey left, TKey right) =>
+            left is string a && right is string b ? CompareUtf8(a, b) : Comparer<TKey>.Default.Compare(left, right);
 
         /// <summary>The order of the UTF-8 bytes, which is that of the code points.</summary>
         internal static int CompareUtf8(string left, string right)
@@ -211,9 +233,7 @@ namespace Xlc
             internal static readonly KeyOrder<TKey, TValue> Instance = new KeyOrder<TKey, TValue>();
 
             public int Compare(KeyValuePair<TKey, TValue> left, KeyValuePair<TKey, TValue> right) =>
-                left.Key is string a && right.Key is string b
-                    ? CompareUtf8(a, b)
-                    : Comparer<TKey>.Default.Compare(left.Key, right.Key);
+                CompareKeys(left.Key, right.Key);
         }
 
         private sealed class DoubleComparer : IEqualityComparer<double>

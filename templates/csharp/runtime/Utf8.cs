@@ -14,6 +14,24 @@ namespace Xlc
 
         internal static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? text)
         {
+            // A decoder counts the characters before it makes the string: most text is short, and needs neither.
+            if (bytes.Length <= 16)
+            {
+                text = ShortAscii(bytes);
+                if (text != null)
+                {
+                    return true;
+                }
+            }
+
+#if NETCOREAPP
+            if (bytes.Length <= 128)
+            {
+                text = Short(bytes);
+                return text != null;
+            }
+#endif
+
             try
             {
                 text = Strict.GetString(bytes);
@@ -25,6 +43,28 @@ namespace Xlc
                 return false;
             }
         }
+
+        private static string? ShortAscii(ReadOnlySpan<byte> bytes)
+        {
+            Span<char> text = stackalloc char[16];
+            int all = 0;
+            for (int index = 0; index < bytes.Length && index < text.Length; index++)
+            {
+                all |= bytes[index];
+                text[index] = (char)bytes[index];
+            }
+
+            return all < 0x80 ? new string(text.Slice(0, bytes.Length)) : null;
+        }
+
+#if NETCOREAPP
+        private static string? Short(ReadOnlySpan<byte> bytes)
+        {
+            Span<char> text = stackalloc char[128];
+            var status = System.Text.Unicode.Utf8.ToUtf16(bytes, text, out _, out int length, false, true);
+            return status == System.Buffers.OperationStatus.Done ? new string(text.Slice(0, length)) : null;
+        }
+#endif
 
         /// <summary>The number of bytes of a text, or -1 if it holds a lone surrogate.</summary>
         internal static int Count(string text)

@@ -362,10 +362,26 @@ namespace Xlc
             return value >= 8 ? (uint)value : throw Error("the field number is 0", start);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private int Length()
         {
+            if (_position < _end)
+            {
+                uint first = _data[_position];
+                if (first < 0x80)
+                {
+                    _position++;
+                    return (int)first;
+                }
+            }
+
+            return LongLength();
+        }
+
+        private int LongLength()
+        {
             int start = _position;
-            ulong length = Varint64();
+            ulong length = LongVarint();
             return length <= int.MaxValue ? (int)length : throw Error("the length is out of range", start);
         }
 

@@ -16,6 +16,9 @@ namespace Xlc
         private int _start;
         private int _depth;
 
+        /// <summary>What most messages fit into: the pool has such buffers at hand.</summary>
+        internal const int Size = 4096;
+
         internal WireWriter(int size)
         {
             _buffer = ArrayPool<byte>.Shared.Rent(size);
@@ -27,6 +30,17 @@ namespace Xlc
         internal int Written => _buffer.Length - _start;
 
         internal ReadOnlySpan<byte> Data => _buffer.AsSpan(_start);
+
+        internal byte[] ToArray()
+        {
+#if NET5_0_OR_GREATER
+            byte[] array = GC.AllocateUninitializedArray<byte>(Written);
+#else
+            byte[] array = new byte[Written];
+#endif
+            Data.CopyTo(array);
+            return array;
+        }
 
         internal void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
@@ -90,10 +104,26 @@ namespace Xlc
                 throw new EncodeException("the value is null");
             }
 
-            int length = value.Length;
-#if NETCOREAPP
             // As many bytes as characters are enough for ASCII, which most text is: then one pass does it.
+            int length = value.Length;
             Span<byte> bytes = Make(length);
+            if (length <= 16)
+            {
+                int all = 0;
+                for (int index = 0; index < bytes.Length && index < value.Length; index++)
+                {
+                    all |= value[index];
+                    bytes[index] = unchecked((byte)value[index]);
+                }
+
+                if (all < 0x80)
+                {
+                    Tag((uint)length);
+                    return;
+                }
+            }
+
+#if NETCOREAPP
             OperationStatus status = System.Text.Unicode.Utf8.FromUtf16(value, bytes, out _, out int written, false, true);
             if (status != OperationStatus.Done || written != length)
             {
@@ -101,6 +131,7 @@ namespace Xlc
                 length = Utf8Bytes(value);
             }
 #else
+            _start += length;
             length = Utf8Bytes(value);
 #endif
             Tag((uint)length);
@@ -229,7 +260,9 @@ namespace Xlc
                 throw new EncodeException("the message is larger than two gigabytes");
             }
 
-            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(0x7FFFFFC7, Math.Max(needed, 2L * _buffer.Length)));
+            // Each time all is copied: up to a megabyte few and large steps are the cheaper ones.
+            long wished = _buffer.Length < 1 << 18 ? 4L * _buffer.Length : 2L * _buffer.Length;
+            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(0x7FFFFFC7, Math.Max(needed, wished)));
             Data.CopyTo(larger.AsSpan(larger.Length - written));
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
