@@ -190,6 +190,19 @@ def _programs(directory: Path) -> list[Path]:
     return [path for path in files if path.read_bytes()[:4] == b"\x7fELF"]
 
 
+def _avro(place: Path, _: Store) -> Installed:
+    """`java-avro`: the machine's Java with Avro's own library for it on the class path."""
+    java = need("java")
+    packages = ["libavro-java", "libjackson-json-java", "libslf4j-java"]
+    versions = debian.unpack("bookworm", packages, place / "bookworm")
+    jars = ("avro", "jackson-core-asl", "jackson-mapper-asl", "slf4j-api", "slf4j-nop")
+    path = ":".join(str(place / f"bookworm/usr/share/java/{jar}.jar") for jar in jars)
+    return Installed(
+        summary=f"Avro for Java {versions['libavro-java']}",
+        scripts={"java-avro": launcher(java, "-cp", path)},
+    )
+
+
 def _dotnet(place: Path, _: Store) -> Installed:
     _only_on_linux_x86_64()
     return dotnet.sdk(PINS / "npm/dotnet", place)
@@ -300,6 +313,14 @@ STEPS = (
         pins=(),
         install=_dart,
         needs=("python",),
+    ),
+    Step(
+        name="avro",
+        about="Avro's library for Java (Debian's), a parser to agree with",
+        recipe=1,
+        pins=(),
+        install=_avro,
+        machine=lambda: str(shutil.which("java")),
     ),
     Step(
         name="dotnet",

@@ -35,6 +35,7 @@ pub fn print(types: &Types, root: &Node) -> Result<Printed, PrintError> {
         types,
         defined: BTreeSet::new(),
         deepest: 0,
+        spaces: 0,
     };
     let value = printer.node(root, None, 1)?;
     Ok(Printed {
@@ -59,6 +60,8 @@ struct Printer<'a> {
     types: &'a Types,
     defined: BTreeSet<TypeId>,
     deepest: usize,
+    /// How many of the types around have a namespace.
+    spaces: usize,
 }
 
 impl Printer<'_> {
@@ -111,7 +114,8 @@ impl Printer<'_> {
         let enclosing = within.map_or("", |within| &self.types.get(within).name.namespace);
         if !self.defined.insert(id) {
             return match within {
-                Some(from) if named.name.namespace.is_empty() && !enclosing.is_empty() => {
+                // Within a record of no namespace Java takes that of the next record around.
+                Some(from) if named.name.namespace.is_empty() && self.spaces > 0 => {
                     Err(PrintError::NullNamespace { ty: id, from })
                 }
                 Some(_) | None => Ok(named.name.full().into()),
@@ -120,7 +124,10 @@ impl Printer<'_> {
         if depth > MAX_DEPTH {
             return Err(PrintError::TooDeep(id));
         }
-        let mut object = head(named, enclosing);
+        let unsaid = named.name.namespace == enclosing;
+        let unsaid = unsaid && (!named.name.namespace.is_empty() || self.spaces == 0);
+        let mut object = head(named, unsaid);
+        self.spaces += usize::from(!named.name.namespace.is_empty());
         match &named.body {
             Body::Record(fields) => {
                 let fields: Result<Vec<Value>, _> = fields
@@ -139,6 +146,7 @@ impl Printer<'_> {
                 object.insert("size".into(), (*size).into());
             }
         }
+        self.spaces -= usize::from(!named.name.namespace.is_empty());
         Ok(object.into())
     }
 
@@ -160,8 +168,8 @@ impl Printer<'_> {
     }
 }
 
-/// What a definition begins with. The namespace is said only where it changes.
-fn head(named: &Named, enclosing: &str) -> Map<String, Value> {
+/// What a definition begins with; its namespace may be left unsaid where it is that around it.
+fn head(named: &Named, unsaid: bool) -> Map<String, Value> {
     let mut object = Map::new();
     let kind = match named.body {
         Body::Record(_) => "record",
@@ -170,7 +178,7 @@ fn head(named: &Named, enclosing: &str) -> Map<String, Value> {
     };
     object.insert("type".into(), kind.into());
     object.insert("name".into(), named.name.name.as_str().into());
-    if named.name.namespace != enclosing {
+    if !unsaid {
         let namespace = named.name.namespace.as_str();
         object.insert("namespace".into(), namespace.into());
     }

@@ -9,6 +9,7 @@ mod convert;
 mod data;
 mod edits;
 mod fastavro;
+mod hostile;
 mod losses;
 mod parsers;
 mod random;

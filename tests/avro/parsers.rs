@@ -77,3 +77,25 @@ fn fastavro_parses_every_schema_and_agrees_on_the_fingerprint() {
     }
     assert_eq!(count, all.len());
 }
+
+#[test]
+fn java_parses_every_schema_and_agrees_on_the_fingerprint() {
+    let Some(java) = toolchain::java_avro() else {
+        return;
+    };
+    let all = all();
+    let lines: String = all
+        .iter()
+        .map(|(_, schema, _)| format!("{schema}\n"))
+        .collect();
+    let printed =
+        crate::support::script::run(&java, "tests/avro/Canonical.java", &[], lines.as_bytes());
+    let mut count = 0;
+    for (line, (name, _, ours)) in printed.lines().zip(&all) {
+        let (canonical, fingerprint) = line.split_once('\t').expect("two parts");
+        assert_eq!(canonical, ours["AVRO_SCHEMA"], "{name}");
+        assert_eq!(fingerprint, ours["AVRO_FINGERPRINT"], "{name}");
+        count += 1;
+    }
+    assert_eq!(count, all.len());
+}

@@ -59,6 +59,11 @@ pub fn conformance_include() -> Option<PathBuf> {
     include("conformance", "conformance")
 }
 
+/// Java with Avro's own library on the class path; it takes the source of a program.
+pub fn java_avro() -> Option<PathBuf> {
+    tool("avro", "java-avro")
+}
+
 /// Contract trees of other projects: `googleapis`, `kubernetes`, `etcd` and `gogo` are import roots.
 pub fn contract_trees() -> Option<PathBuf> {
     include("trees", "trees")

@@ -13,7 +13,7 @@ use crate::wire::Reader;
 const MAX_DEPTH: usize = 2 * dynamic::DEPTH + 50;
 
 /// How many items a list may have that take no bytes, such as nulls: more would cost memory that the input does not.
-const MAX_EMPTY_ITEMS: usize = 1_000_000;
+const MAX_EMPTY_ITEMS: usize = 100_000;
 
 impl Resolution {
     /// Reads one value from the front of some bytes; gives it and how many bytes it took.
