@@ -185,7 +185,8 @@ def main() -> int:
         for peer, taken in import_times(environments, directory).items():
             found[peer]["import"] = taken
     small, large = workers["xlc"].sizes
-    print(f"CPython {sys.version.split()[0]}; multiples of upb (a study of {small} bytes; L: of 1,000 series, {large} bytes)")
+    version = sys.version.split()[0]
+    print(f"CPython {version}; multiples of upb (a study of {small} bytes; L: of 1,000 series, {large} bytes)")
     table(found)
     faults = broken(found)
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")

@@ -11,7 +11,7 @@ from typing import Any as Anything
 import trees  # noqa: F401
 from kitchen_sink.proto3 import Lists, Maps, Oneofs, Scalars
 from own import TYPES
-from own._xlc import DecodeError, EncodeError, JsonError, put, put_json, wire
+from own._xlc import DecodeError, EncodeError, JsonError, Types, put, put_json, wire
 from own._xlc.kinds import INT32, STRING, EnumTable
 from own.own import Alike, Keys, Level, Secret, Woven, key, level, levels, loose
 
@@ -152,7 +152,9 @@ class Json(unittest.TestCase):
             text = put_json.single(single)
             self.assertEqual(struct.pack("<f", float(text)), struct.pack("<f", single))
             self.assertLessEqual(len(text.strip("-").split("e")[0].replace(".", "").strip("0")), 9)
-        self.assertEqual([put_json.single(v) for v in (math.nan, math.inf, -math.inf)], ['"NaN"', '"Infinity"', '"-Infinity"'])
+        self.assertEqual(
+            [put_json.single(v) for v in (math.nan, math.inf, -math.inf)], ['"NaN"', '"Infinity"', '"-Infinity"']
+        )
         with self.assertRaises(JsonError):
             put_json.single(3.5e38)
 
@@ -254,6 +256,50 @@ class Extensions(unittest.TestCase):
         table = EnumTable(Level, {"LEVEL_LOW": 1, "ALSO_LOW": 1, "LEVEL_HIGH": 2})
         self.assertEqual((table.names, table.values[1]), ({1: "LEVEL_LOW", 2: "LEVEL_HIGH"}, Level.LOW))
 
+    def test_a_table_of_its_own_knows_what_it_was_given(self) -> None:
+        types = Types(Secret, key, levels)
+        self.assertIs(types.message("own.Secret"), Secret)
+        self.assertIs(types.extension("own.key"), key)
+        self.assertIs(types.extension_number("own.Secret", 101), levels)
+        self.assertIsNone(types.extension_number("own.Secret", 103))
+        self.assertIsNone(types.message("own.key"))
+        self.assertIsNone(types.extension("own.level"))
+        # What was read is found by its number.
+        secret = Secret.from_bytes(b"\xa2\x06\x01k\xb8\x06\x01")
+        self.assertEqual(secret.to_json(types=types), '{"[own.key]":"k"}')
+        with self.assertRaises(JsonError):
+            Secret.from_json('{"[own.level]":"LEVEL_LOW"}', types=types)
+
+    def test_a_record_of_another_type_stays_unknown(self) -> None:
+        for data in (b"\xa0\x06\x05", b"\xad\x06\x01\x00\x00\x00", b"\xbb\x06\xbc\x06"):
+            secret = Secret.from_bytes(data)
+            for extension in (key, levels, level):
+                self.assertNotIn(extension, secret.extensions)
+            self.assertEqual(secret.to_bytes(), data)
+        # proto2 does not verify UTF-8, and what is none comes back as it was.
+        raw = Secret.from_bytes(b"\xa2\x06\x01\xff")
+        self.assertEqual(raw.extensions[key], "\udcff")
+        self.assertEqual(raw.to_bytes(), b"\xa2\x06\x01\xff")
+
+    def test_they_are_part_of_the_value(self) -> None:
+        one, two = Secret(name="n"), Secret(name="n")
+        one.extensions[levels] = [Level.LOW]
+        self.assertNotEqual(one, two)
+        two.merge_from(one)
+        self.assertEqual(one, two)
+        two.merge_from(one)
+        self.assertEqual(two.extensions[levels], [Level.LOW, Level.LOW])
+        self.assertEqual(one.copy(), one)
+        self.assertEqual(list(one.extensions), [levels])
+        del one.extensions[levels]
+        self.assertEqual(one, Secret(name="n"))
+        two.clear()
+        self.assertEqual(two, Secret())
+        self.assertEqual(repr(key), "<extension own.key = 100>")
+        other: Anything = Woven()
+        with self.assertRaises(AttributeError):
+            other.extensions[key] = "k"
+
 
 class Redaction(unittest.TestCase):
     def test_what_stays_out_of_logs_is_not_shown(self) -> None:
@@ -272,7 +318,13 @@ class Redaction(unittest.TestCase):
 
 class Skipping(unittest.TestCase):
     def test_each_wire_type_has_its_length(self) -> None:
-        for data in (b"\xa0\x06\x80\x01", b"\xa1\x06" + bytes(8), b"\xa2\x06\x02ab", b"\xa5\x06" + bytes(4), b"\xa3\x06\xa4\x06"):
+        for data in (
+            b"\xa0\x06\x80\x01",
+            b"\xa1\x06" + bytes(8),
+            b"\xa2\x06\x02ab",
+            b"\xa5\x06" + bytes(4),
+            b"\xa3\x06\xa4\x06",
+        ):
             self.assertEqual(wire.skip(data, 2, len(data), 100 << 3 | data[0] & 7), len(data))
             self.assertEqual(Maps.from_bytes(data).unknown_fields, data)
             for end in range(1, len(data)):
