@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent / "schemas"
 STUDY = "radiology/study/v1/study.proto"
 MESSAGE = "radiology.study.v1.Study"
 ROUNDS = 3
-RECORDS = 6_000
+RECORDS = 3_000
 GOOGLE, AVRO = "json_format", "fastavro"
 
 
@@ -142,7 +142,7 @@ class Bench:
     def convert(self, source: str, target: str, file: Path, out: Path) -> float:
         """Converts by xlc; the seconds of CPU time that it took."""
         contract = ["--contract", str(ROOT / STUDY), "--include", str(ROOT)]
-        formats = ["--from", source, "--to", target, "--delimited"]
+        formats = ["--from", source, "--to", target, *(["--delimited"] if "bin" in (source, target) else [])]
         command = [self.xlc, "convert", *contract, *formats, "--message", MESSAGE, str(file), "--out", str(out)]
         return cpu_of_command(command)
 
