@@ -325,6 +325,41 @@ fn a_shallow_clone_is_told_how_to_get_its_history() {
     );
 }
 
+/// What a contract imports from elsewhere is looked up for all versions, on disk and in git.
+#[test]
+fn imports_from_elsewhere_are_found() {
+    let text = |ty: &str| {
+        format!(
+            "syntax = \"proto3\"; package a; import \"more/money.proto\"; message Bill {{ more.Money sum = 1; {ty} id = 2; }}"
+        )
+    };
+    let money = "syntax = \"proto3\"; package more; message Money { int64 units = 1; }";
+    let project = Project::new(&[
+        ("proto/a.proto", &text("int64")),
+        ("old/a.proto", &text("int64")),
+        ("vendor/more/money.proto", money),
+    ]);
+    git(&project, &["init", "--quiet", "--initial-branch=main"]);
+    git(&project, &["add", "proto"]);
+    git(&project, &["commit", "--quiet", "-m", "one"]);
+    project.write("proto/a.proto", &text("int32"));
+    for against in ["old", "git:main"] {
+        let arguments = [
+            "check-compat",
+            "proto",
+            "--against",
+            against,
+            "--include",
+            "vendor",
+        ];
+        let run = project.xlc(&arguments);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(run.stdout.contains("field `id` of `a.Bill`"), "{run:?}");
+        let without = project.xlc(&arguments[..4]);
+        assert_eq!(without.code, 2, "{without:?}");
+    }
+}
+
 const CONFIG: &str =
     "version = 1\ncontract = [\"proto/**/*.proto\"]\ninclude = [\"proto\"]\n\n[compat]\n";
 

@@ -79,11 +79,12 @@ pub(super) fn of_paths(paths: &[String]) -> Place {
     }
 }
 
-/// The contract in directories, files and descriptor sets.
-pub(super) fn read(paths: &[String]) -> Result<Loaded, Failure> {
+/// The contract in directories, files and descriptor sets. `include` are further import roots.
+pub(super) fn read(paths: &[String], include: &[String]) -> Result<Loaded, Failure> {
+    let roots = paths.iter().filter_map(|path| root(path));
     let draft = Draft {
         contract: paths.to_vec(),
-        include: paths.iter().filter_map(|path| root(path)).collect(),
+        include: roots.chain(include.iter().cloned()).collect(),
         ..Draft::default()
     };
     let mut sources = Sources::default();
@@ -99,13 +100,14 @@ pub(super) fn read(paths: &[String]) -> Result<Loaded, Failure> {
     }
 }
 
-/// An old version of what is at a place.
-pub(super) fn read_old(old: &Old, place: &Place) -> Result<Loaded, Failure> {
+/// An old version of what is at a place. `include` are import roots on disk, for what the version does not have itself.
+pub(super) fn read_old(old: &Old, place: &Place, include: &[String]) -> Result<Loaded, Failure> {
     match old {
-        Old::Path(path) => read(std::slice::from_ref(path)),
+        Old::Path(path) => read(std::slice::from_ref(path), include),
         Old::Revision(revision) => {
             let inputs = revision_inputs(revision, place).map_err(unplaced)?;
-            load::load(&inputs, &[])
+            let roots: Vec<PathBuf> = include.iter().map(PathBuf::from).collect();
+            load::load(&inputs, &roots)
         }
     }
 }

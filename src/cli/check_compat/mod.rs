@@ -5,6 +5,8 @@ mod git;
 mod input;
 mod require;
 
+use std::path::PathBuf;
+
 use self::input::{Old, Place};
 use super::setup;
 use super::terminal::Terminal;
@@ -29,6 +31,10 @@ pub(super) struct Arguments {
     /// every tag that matches; may be given again [default: `compat.against` of xlc.toml]
     #[arg(long, value_name = "OLD", value_hint = clap::ValueHint::AnyPath)]
     against: Vec<String>,
+    /// A directory that imports are looked up in after those of the versions themselves, for all versions; may be given
+    /// again
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    include: Vec<String>,
     /// What must hold, instead of what xlc.toml requires: `wire=full`, `json=backward`, `rpc=forward`, `json=warn`; may be
     /// given again
     #[arg(long, value_name = "SURFACE=DIRECTION")]
@@ -81,7 +87,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
     };
     let mut loaded = Vec::new();
     for old in &olds {
-        match input::read_old(old, &place) {
+        match input::read_old(old, &place, &arguments.include) {
             Ok(version) => loaded.push(version),
             Err(failure) => return told(terminal, &failure),
         }
@@ -131,12 +137,15 @@ fn new_version(
 ) -> Option<(Loaded, Place, Compat)> {
     let (loaded, place, compat) = if arguments.new.is_empty() {
         let setup = setup::from_file(global, terminal, DOING)?;
-        let loaded = load::load(&setup.inputs, &setup.config.include);
+        let mut roots = setup.config.include.clone();
+        roots.extend(arguments.include.iter().map(PathBuf::from));
+        let loaded = load::load(&setup.inputs, &roots);
         let place = input::of_config(&setup.config);
         (loaded, place, setup.config.compat)
     } else {
         let place = input::of_paths(&arguments.new);
-        (input::read(&arguments.new), place, Compat::default())
+        let new = input::read(&arguments.new, &arguments.include);
+        (new, place, Compat::default())
     };
     match loaded {
         Ok(loaded) => Some((loaded, place, compat)),
