@@ -124,7 +124,8 @@ impl Tree {
         self.directory.path().join(path)
     }
 
-    fn write(&self, path: &str, text: &str) {
+    /// Writes a file of the tree.
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
         fs::write(path, text).expect("the file is written");
@@ -153,6 +154,17 @@ impl Tree {
             .current_dir(self.directory.path()));
         assert_eq!(changed, "", "gofmt would change files");
         self.go(&["vet", "./..."]);
+    }
+
+    /// What `go vet` says of a package that it refuses.
+    pub(crate) fn vet_fails(&self, package: &str) -> String {
+        let output = Command::new(&self.go)
+            .args(["vet", package])
+            .current_dir(self.directory.path())
+            .output()
+            .expect("go starts");
+        assert!(!output.status.success(), "`go vet {package}` is content");
+        String::from_utf8_lossy(&output.stderr).into_owned()
     }
 
     /// As [`Self::vet`], and neither has staticcheck.

@@ -10,7 +10,7 @@ use super::symbols::Members;
 use super::values;
 use super::view::{self, Getter, OneofArm, StructField};
 use super::well_known;
-use crate::contract::{Extension, Message, Oneof, OneofId, Presence, Shape};
+use crate::contract::{Extension, Message, Oneof, OneofId, Presence, Shape, WellKnown};
 
 /// The view of a message.
 pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Message {
@@ -51,7 +51,8 @@ pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Messag
         well_known: own_json.flatten(),
         merge: merge(message, members, &slots),
         equal: equal(file, message, members, &slots),
-        text: slots.iter().flat_map(values::text).collect(),
+        hash: hash(file, message, &slots),
+        text: text(message, &slots),
         extendable,
     }
 }
@@ -218,6 +219,24 @@ fn equal(
     conditions
 }
 
+fn hash(file: &FileContext<'_>, message: &Message, slots: &[Slot<'_>]) -> Vec<String> {
+    file.needs("hash/maphash");
+    let mut lines: Vec<String> = slots.iter().flat_map(values::hash).collect();
+    if message.is_extendable() {
+        lines.push("m.extensions.Hash(h)".to_owned());
+    }
+    lines.push("m.unknown.Hash(h)".to_owned());
+    lines
+}
+
+fn text(message: &Message, slots: &[Slot<'_>]) -> Vec<String> {
+    if message.well_known == Some(WellKnown::Any) {
+        let places: Vec<String> = slots.iter().map(Slot::place).collect();
+        return vec![format!("w.Any({})", places.join(", "))];
+    }
+    slots.iter().flat_map(values::text).collect()
+}
+
 /// The view of an extension: a message with nothing but the extension does all the work.
 pub(super) fn extension(file: &FileContext<'_>, extension: &Extension) -> view::Extension {
     let symbols = &file.plan.symbols;
@@ -270,6 +289,7 @@ pub(super) fn extension(file: &FileContext<'_>, extension: &Extension) -> view::
         field: format!("Value {}", slots[0].go()),
         get,
         set,
+        text: slots.iter().flat_map(values::text).collect(),
         binary: binary(file, &holder, &slots, None),
         json: json(&holder, &slots, 0, None),
         ident,

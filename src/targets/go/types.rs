@@ -294,7 +294,26 @@ impl Value {
         }
     }
 
-    /// The statement that writes a value into a debug string.
+    /// The statement that adds a value to the hash `h`.
+    pub(super) fn hash(&self, v: &str) -> String {
+        match &self.kind {
+            Kind::Scalar { scalar, .. } => match scalar.primitive() {
+                Primitive::Double => format!("xlcrt.HashFloat(h, {v})"),
+                Primitive::Float => format!("xlcrt.HashFloat(h, float64({v}))"),
+                Primitive::Bool => format!("xlcrt.HashBool(h, {v})"),
+                Primitive::String => format!("xlcrt.HashString(h, {v})"),
+                Primitive::Bytes => format!("xlcrt.HashBytes(h, {v})"),
+                Primitive::Uint64 => format!("xlcrt.HashInt(h, {v})"),
+                Primitive::Int64 | Primitive::Int32 | Primitive::Uint32 => {
+                    format!("xlcrt.HashInt(h, uint64({v}))")
+                }
+            },
+            Kind::Enum { .. } => format!("xlcrt.HashInt(h, uint64({v}))"),
+            Kind::Message { .. } => format!("xlcrt.HashMessage(h, {v})"),
+        }
+    }
+
+    /// The statement that writes a value as text.
     pub(super) fn write_text(&self, v: &str) -> String {
         match &self.kind {
             Kind::Scalar { scalar, .. } => match scalar.primitive() {

@@ -173,9 +173,44 @@ pub(super) fn arm(slot: &Slot<'_>) -> (Vec<String>, String) {
     (vec![format!("{a} = {b}")], equal)
 }
 
-/// Statements that write a field into a debug string.
+/// Statements that add a field to the hash `h`, such that equal fields add the same.
+pub(super) fn hash(slot: &Slot<'_>) -> Vec<String> {
+    // A message that is held as it is has its methods on the pointer to it.
+    let is_held = slot.value.is_message()
+        && matches!(slot.holding, Holding::Arm { .. } | Holding::List { .. });
+    let reference = if is_held { "&" } else { "" };
+    let add = |v: &str| slot.value.hash(&format!("{reference}{v}"));
+    let number = format!("xlcrt.HashInt(h, {})", slot.number());
+    let (place, value) = (slot.place(), slot.value_expr());
+    let length = format!("xlcrt.HashInt(h, uint64(len({place})))");
+    match &slot.holding {
+        // Both zeros are equal, though one of them is written.
+        Holding::Plain if slot.value.is_float() => {
+            block(format!("if {place} != 0 {{"), vec![number, add(&value)])
+        }
+        Holding::Plain | Holding::Pointer { .. } | Holding::Arm { .. } => {
+            block(slot.open(), vec![number, add(&value)])
+        }
+        Holding::List { .. } => {
+            let mut lines = vec![number, length];
+            lines.extend(block(slot.open(), vec![add(&value)]));
+            block(format!("if len({place}) > 0 {{"), lines)
+        }
+        Holding::Map { key } => {
+            let mut lines = vec![number, length, format!("var room {}", slot.room(key))];
+            let pairs = Slot::pairs_function(key);
+            lines.extend(block(
+                format!("for _, pair := range xlcrt.{pairs}(&room, {place}) {{"),
+                vec![key.hash("pair.Key"), add(&value)],
+            ));
+            block(slot.open(), lines)
+        }
+    }
+}
+
+/// Statements that write a field as text.
 pub(super) fn text(slot: &Slot<'_>) -> Vec<String> {
-    let name = format!("w.Name({})", quote(&slot.field.name));
+    let name = format!("w.Name({})", quote(&slot.json[1]));
     let place = slot.place();
     if slot.field.redact {
         let open = match slot.holding {

@@ -101,7 +101,9 @@ pub(super) struct Message {
     pub(super) merge: Vec<String>,
     /// Conditions of equality of `m` and `o`.
     pub(super) equal: Vec<String>,
-    /// Statements that write a debug string.
+    /// Statements that add to the hash `h`.
+    pub(super) hash: Vec<String>,
+    /// Statements that write it as text.
     pub(super) text: Vec<String>,
     /// Whether it has extensions.
     pub(super) extendable: bool,
@@ -503,6 +505,8 @@ pub(super) struct Extension {
     pub(super) get: Vec<String>,
     /// Statements that set the value `v`.
     pub(super) set: Vec<String>,
+    /// Statements that write it as text.
+    pub(super) text: Vec<String>,
     /// The wire code.
     pub(super) binary: Binary,
     /// The JSON code.

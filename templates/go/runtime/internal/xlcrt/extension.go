@@ -114,6 +114,7 @@ type Holder[T any] interface {
 	MarshalBinary() ([]byte, error)
 	UnmarshalBinary(data []byte) error
 	XLCReadJSONField(r *Reader, key string, seen []uint64) bool
+	XLCWriteText(w *TextWriter)
 	XLCValue() T
 	XLCSetValue(v T)
 }
@@ -131,8 +132,8 @@ type Extension[M Extendable, T any] struct {
 	Make func() Holder[T]
 }
 
-// Get is the value of the extension in m, or its default if it is not set. An error means that the
-// message carries something else under the number of the extension.
+// Get is the value of the extension in m, or its default if it is not set. An error means that the message carries
+// something else under the number of the extension; its offset counts from the first field of the extension.
 func (x Extension[M, T]) Get(m M) (T, error) {
 	h := x.Make()
 	if raw, ok := m.XLCExtensions().raw(x.Number); ok {
@@ -170,6 +171,7 @@ func (x Extension[M, T]) Clear(m M) {
 type extensionType interface {
 	number() int32
 	writeJSON(w *Writer, raw []byte)
+	writeText(w *TextWriter, raw []byte) bool
 	readJSON(r *Reader, key string) []byte
 }
 
@@ -189,6 +191,16 @@ func (x Extension[M, T]) writeJSON(w *Writer, raw []byte) {
 	h.XLCWriteJSONFields(w)
 }
 
+// writeText writes the extension; false if it is malformed.
+func (x Extension[M, T]) writeText(w *TextWriter, raw []byte) bool {
+	h := x.Make()
+	if h.UnmarshalBinary(raw) != nil {
+		return false
+	}
+	h.XLCWriteText(w)
+	return true
+}
+
 func (x Extension[M, T]) readJSON(r *Reader, key string) []byte {
 	h := x.Make()
 	var seen [1]uint64
@@ -205,12 +217,9 @@ func (x Extension[M, T]) readJSON(r *Reader, key string) []byte {
 
 // WriteExtensions writes those extensions of a message that the registry knows.
 func (w *Writer) WriteExtensions(extendee string, x *Extensions) {
-	if w.types == nil {
-		return
-	}
 	for i := range x.fields {
 		field := &x.fields[i]
-		if t := w.types.numbers[extensionKey{extendee, field.number}]; t != nil {
+		if t := w.types.extension(extendee, field.number); t != nil {
 			t.writeJSON(w, field.raw)
 		}
 	}

@@ -54,6 +54,8 @@ type Writer struct {
 	types       *Registry
 	protoNames  bool
 	enumNumbers bool
+	// depth counts the messages in google.protobuf.Any around the place: each level decodes all that is in it.
+	depth int
 	// Defaults asks for fields without presence that have their default value.
 	Defaults bool
 }

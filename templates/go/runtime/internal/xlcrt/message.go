@@ -1,9 +1,6 @@
 package xlcrt
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // A Message is a generated message type. The methods whose names begin with XLC are for generated code.
 type Message interface {
@@ -21,13 +18,13 @@ type Message interface {
 	MergeBinary(data []byte) error
 	// Reset makes the message empty.
 	Reset()
-	// String is for people and logs; it is not stable.
+	// String is for people and logs; Text has options.
 	String() string
 
 	XLCDecode(s string, depth int) error
 	XLCWriteJSON(w *Writer)
 	XLCReadJSON(r *Reader)
-	XLCWriteText(w *Text)
+	XLCWriteText(w *TextWriter)
 }
 
 // A fieldMessage has a JSON form made of its fields, as against a well-known type with a form of its own.
@@ -82,6 +79,14 @@ func (r *Registry) NewByURL(url string) Message {
 	return r.New(url[strings.LastIndexByte(url, '/')+1:])
 }
 
+// extension is the extension of a message under a number, or nil if the registry has none.
+func (r *Registry) extension(extendee string, number int32) extensionType {
+	if r == nil {
+		return nil
+	}
+	return r.numbers[extensionKey{extendee, number}]
+}
+
 // A MessageType makes empty messages of a type.
 type MessageType func() Message
 
@@ -95,72 +100,4 @@ func TypeOf[T any, P interface {
 	Message
 }]() Type {
 	return MessageType(func() Message { return P(new(T)) })
-}
-
-// Text is where debug strings are written.
-type Text struct {
-	buf []byte
-}
-
-// Name begins a field; the first one of a message follows no space.
-func (w *Text) Name(name string) {
-	if n := len(w.buf); n > 0 && w.buf[n-1] != '{' {
-		w.buf = append(w.buf, ' ')
-	}
-	w.buf = append(w.buf, name...)
-	w.buf = append(w.buf, ':')
-}
-
-// Redacted stands for a value that is to be kept out of logs.
-func (w *Text) Redacted() { w.buf = append(w.buf, "[REDACTED]"...) }
-
-// Raw writes text as it is.
-func (w *Text) Raw(s string) { w.buf = append(w.buf, s...) }
-
-// Int writes a number.
-func (w *Text) Int(v int64) { w.buf = strconv.AppendInt(w.buf, v, 10) }
-
-// Uint writes a number.
-func (w *Text) Uint(v uint64) { w.buf = strconv.AppendUint(w.buf, v, 10) }
-
-// Float32 writes a number.
-func (w *Text) Float32(v float32) { w.buf = strconv.AppendFloat(w.buf, float64(v), 'g', -1, 32) }
-
-// Float64 writes a number.
-func (w *Text) Float64(v float64) { w.buf = strconv.AppendFloat(w.buf, v, 'g', -1, 64) }
-
-// Bool writes true or false.
-func (w *Text) Bool(v bool) { w.buf = strconv.AppendBool(w.buf, v) }
-
-// Quote writes text or bytes in quotes.
-func (w *Text) Quote(v string) { w.buf = strconv.AppendQuote(w.buf, v) }
-
-// Message writes a message in braces.
-func (w *Text) Message(m interface{ XLCWriteText(*Text) }) {
-	w.buf = append(w.buf, '{')
-	m.XLCWriteText(w)
-	w.buf = append(w.buf, '}')
-}
-
-// Unknown writes fields that the contract does not have, as their bytes.
-func (w *Text) Unknown(raw []byte) {
-	if len(raw) > 0 {
-		w.Name("?")
-		w.Quote(string(raw))
-	}
-}
-
-// Extensions writes extension fields as their bytes.
-func (w *Text) Extensions(x *Extensions) {
-	for i := range x.fields {
-		w.Name("[" + strconv.Itoa(int(x.fields[i].number)) + "]")
-		w.Quote(string(x.fields[i].raw))
-	}
-}
-
-// TextOf is the debug string of a message.
-func TextOf(m interface{ XLCWriteText(*Text) }) string {
-	var w Text
-	m.XLCWriteText(&w)
-	return string(w.buf)
 }

@@ -243,10 +243,15 @@ func (w *Writer) Any(url string, value []byte) {
 		w.Fail("the type " + strconv.Quote(url) + " of a google.protobuf.Any is not in the registry")
 		return
 	}
+	if w.depth >= MaxDepth {
+		w.Fail(reason(failDepth))
+		return
+	}
 	if err := m.UnmarshalBinary(value); err != nil {
 		w.Fail("the value of a google.protobuf.Any: " + err.Error())
 		return
 	}
+	w.depth++
 	w.Open()
 	w.Key("@type", "@type")
 	w.String(url)
@@ -257,6 +262,7 @@ func (w *Writer) Any(url string, value []byte) {
 		m.XLCWriteJSON(w)
 	}
 	w.Close()
+	w.depth--
 }
 
 // Any reads a google.protobuf.Any.
