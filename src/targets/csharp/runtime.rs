@@ -63,6 +63,7 @@ static ALWAYS: &[(&str, &str)] = &[
     source!("UnknownFields.cs"),
     source!("Utf8.cs"),
     source!("WireReader.cs"),
+    source!("WireReaderValues.cs"),
     source!("WireWriter.cs"),
 ];
 
