@@ -57,6 +57,11 @@ fn javascript_gives_the_same_bytes_and_loses_no_digit() {
     assert_eq!(native.next_back(), Some("beyond 53 bits: kept"));
     let mut script = script.lines();
     assert_eq!(script.next_back(), Some("beyond 53 bits: refused"));
+    let tests = script.clone().next_back();
+    assert!(
+        tests.is_some_and(|line| line.ends_with("failed 0")),
+        "{script:?}"
+    );
     assert!(native.clone().count() > 20);
     assert!(native.eq(script));
 }

@@ -1,8 +1,6 @@
-// A harness without packages: names what fails, and ends with an error if anything does.
+// A harness without packages: names what fails, and counts. It runs on the VM and in JavaScript.
 
 // @dart = 3.7
-
-import 'dart:io';
 
 import 'gen/xlc/xlc.dart';
 
@@ -65,9 +63,8 @@ void survives<M extends Message>(
   expect(type.fromJsonString(text, registry: known), message);
 }
 
-/// Prints the result.
+/// Prints the result, `failed 0` if all is well.
 void finish() {
-  _failed.forEach(stdout.writeln);
-  stdout.writeln('passed $_passed, failed ${_failed.length}');
-  exitCode = _failed.isEmpty ? 0 : 1;
+  _failed.forEach(print);
+  print('passed $_passed, failed ${_failed.length}');
 }

@@ -50,11 +50,17 @@ fn the_suite_passes_ahead_of_time_and_just_in_time() {
         .arg(&source));
     suite(&project, &runner, &compiled);
 
+    // Parsed beforehand: the runner waits half a minute for the first answer, which a busy machine takes to parse.
+    let kernel = project.join("testee.dill");
+    run(Command::new(&dart)
+        .args(["compile", "kernel", "-o"])
+        .arg(&kernel)
+        .arg(&source));
     let script: PathBuf = project.join("testee.sh");
     let text = format!(
         "#!/bin/sh\nexec '{}' run '{}'\n",
         dart.display(),
-        source.display()
+        kernel.display()
     );
     std::fs::write(&script, text).unwrap();
     run(Command::new("chmod").arg("+x").arg(&script));

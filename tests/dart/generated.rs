@@ -59,7 +59,13 @@ pub(crate) fn everything(name: &str) -> PathBuf {
     let kitchen = root().join("fixtures/contracts/kitchen_sink");
     let schemas = root().join("schemas");
     let contracts = [kitchen.clone(), schemas.join("radiology")];
-    let files = ["check.dart", "unit.dart", "malformed.dart", "web.dart"];
+    let files = [
+        "check.dart",
+        "runtime.dart",
+        "unit.dart",
+        "malformed.dart",
+        "web.dart",
+    ];
     project(name, &contracts, &[kitchen, schemas], &files)
 }
 

@@ -20,6 +20,7 @@ import 'gen/radiology/study/v1/inference.pb.dart';
 import 'gen/radiology/study/v1/study.pb.dart';
 import 'gen/well_known.pb.dart' as wkt;
 import 'gen/xlc/xlc.dart';
+import 'runtime.dart';
 
 /// Compiles only if every oneof and every open enum can be told apart without a default.
 String told(StudyResult? result, StudyStatus status) {
@@ -84,7 +85,20 @@ void values() {
   });
   test('a log shows what is set, and not what is to be kept out of logs', () {
     const holder = Holder(retained: 'secret', scoped: 'shown');
-    expect('$holder', 'Holder(scoped: "shown", retained: [redacted])');
+    expect('$holder', 'Holder(scoped: "shown", retained: [REDACTED])');
+    expect(
+      '${const HolderChoiceLeft('secret')}',
+      'HolderChoiceLeft([REDACTED])',
+    );
+    final extended = holder.withExtension(onExtension, 'secret');
+    expect(
+      '$extended',
+      'Holder(scoped: "shown", retained: [REDACTED], [kitchen.custom.on_extension]: [REDACTED])',
+    );
+    expect(
+      '${const ext.Base().withExtension(ext.xsString, ['a'])}',
+      'Base([kitchen.ext.xs_string]: ["a"])',
+    );
     expect('${const Optionals(anInt32: 0)}', 'Optionals(anInt32: 0)');
   });
   test('types called like those of Dart are usable', () {
@@ -148,6 +162,77 @@ void wire() {
     throws<EncodeException>(Scalars(aFixed64: BigInt.one << 64).toBytes);
     throws<EncodeException>(const Scalars(aString: '\ud800').toBytes);
   });
+  test('what cannot be written is named by its path', () {
+    String path(Message message) =>
+        throws<EncodeException>(message.toBytes).path;
+    const wrong = StudySeriesInstance(rows: -1);
+    expect(
+      path(
+        const Study(
+          series: [
+            StudySeries(),
+            StudySeries(instances: [wrong, StudySeriesInstance()]),
+          ],
+        ),
+      ),
+      'series[1].instances[0].rows',
+    );
+    expect(path(const Study(labels: {'a': '', 'b': '\ud800'})), 'labels[b]');
+    expect(
+      path(const Study(milestones: {'end': Timestamp(nanos: 0x80000000)})),
+      'milestones[end].nanos',
+    );
+    expect(
+      path(
+        const Study(result: StudyResultRejection(Rejection(message: '\udc00'))),
+      ),
+      'rejection.message',
+    );
+    expect(
+      path(
+        const two.Groups(
+          must: two.GroupsMust(a: 1),
+          many: [two.GroupsMany(), two.GroupsMany(a: 0x80000000)],
+        ),
+      ),
+      'many[1].a',
+    );
+    expect(
+      path(const ext.Base().withExtension(ext.xInt32, 0x80000000)),
+      '[kitchen.ext.x_int32]',
+    );
+    expect(
+      path(
+        const ext.Set().withExtension(
+          ext.setItemItem,
+          const ext.SetItem(text: '\ud800'),
+        ),
+      ),
+      '[kitchen.ext.SetItem.item].text',
+    );
+    expect(
+      throws<EncodeException>(
+        const Study(
+          series: [
+            StudySeries(),
+            StudySeries(exposure: pb.Duration(nanos: -1, seconds: 1)),
+          ],
+        ).toJsonString,
+      ).path,
+      'series[1].exposure',
+    );
+  });
+  test('a value of a map is named by its path', () {
+    final encoded =
+        const Study(
+          milestones: {'a': Timestamp(), 'b': Timestamp(nanos: 1)},
+        ).toBytes();
+    encoded.last = 0xff;
+    expect(
+      throws<DecodeException>(() => Study.fromBytes(encoded)).path,
+      'milestones[1].value.nanos',
+    );
+  });
   test('packed and expanded are both read', () {
     expect(Lists.fromBytes(bytes('1a03 010203')).int32s.length, 3);
     expect(
@@ -174,6 +259,13 @@ void wire() {
     expect(message.aMood.number, 99);
     expect(message.aMood.protoName, null);
     survives(Scalars.$type, message);
+  });
+  test('fields may come in any order', () {
+    final message = Scalars.fromBytes(
+      bytes('6801 1801 c03e05 0900000000000000f0 1802 6800 c03e06'),
+    );
+    expect((message.anInt32, message.aBool), (2, false));
+    expect(hex(message.unknownFields ?? []), 'c03e05c03e06');
   });
   test('messages merge, last scalars win', () {
     final message = two.Tree.fromBytes(bytes('0a02 0a00 0a04 1200 1200'));
@@ -301,6 +393,7 @@ void errors() {
 void json() {
   const accepted = {
     '{"anInt32": 1e2}': '{"anInt32":100}',
+    r'{"anInt\u0033\u0032": 7}': '{"anInt32":7}',
     '{"an_int32": "-0"}': '{}',
     '{"anInt64": "9223372036854775807"}': '{"anInt64":"9223372036854775807"}',
     '{"aUint64": 18446744073709551615}': '{"aUint64":"18446744073709551615"}',
@@ -529,6 +622,7 @@ void extensions() {
 }
 
 void main() {
+  runtime();
   values();
   wire();
   errors();

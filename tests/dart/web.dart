@@ -4,13 +4,12 @@
 
 import 'dart:typed_data';
 
+import 'check.dart';
 import 'gen/proto2.pb.dart' as two;
 import 'gen/proto3.pb.dart';
 import 'gen/radiology/study/v1/study.pb.dart';
 import 'gen/xlc/xlc.dart';
-
-String hex(List<int> bytes) =>
-    [for (final byte in bytes) byte.toRadixString(16).padLeft(2, '0')].join();
+import 'runtime.dart';
 
 void show<M extends Message>(MessageType<M> type, M message) {
   final bytes = message.toBytes();
@@ -84,6 +83,8 @@ void main() {
       series: const [StudySeries(seriesNumber: -3)],
     ),
   );
+  runtime();
+  finish();
   try {
     final message = Scalars.fromBytes(
       Uint8List.fromList([

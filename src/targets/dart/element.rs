@@ -244,17 +244,19 @@ impl Element {
         }
     }
 
-    /// Statements that write a value from the end of the buffer, the tag of `number` included.
-    pub(super) fn write(&self, number: i32, value: &str) -> Vec<String> {
+    /// Statements that write a value from the end of the buffer, the tag of `number` included. `at` is the index of the
+    /// value in a list.
+    pub(super) fn write(&self, number: i32, value: &str, at: Option<&str>) -> Vec<String> {
         let tag = self.encoding.tag(number);
+        let at = at.map(|at| format!(", {at}")).unwrap_or_default();
         match self.kind {
             Kind::Message { group: false, .. } => vec![
-                "final $mark = $w.open();".to_owned(),
+                format!("final $mark = $w.open({tag}{at});"),
                 format!("{value}.$encode($w);"),
                 format!("$w.close({tag}, $mark);"),
             ],
             Kind::Message { group: true, .. } => vec![
-                format!("$w.openGroup({});", tag.end_of_group()),
+                format!("$w.openGroup({}{at});", tag.end_of_group()),
                 format!("{value}.$encode($w);"),
                 format!("$w.closeGroup({tag});"),
             ],

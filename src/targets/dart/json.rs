@@ -125,7 +125,7 @@ pub(super) fn from_json(class: &Class<'_>) -> FromJsonView {
         locals.push("final $extensions = xlc.JsonExtensions();".to_owned());
     }
     let names = format!(
-        "static const _names = xlc.JsonNames({{{}}});",
+        "static final _names = xlc.JsonNames({{{}}});",
         names(&parts).join(", ")
     );
     let rest = "$extensions.read($o.extension, $r);";

@@ -1,8 +1,11 @@
 //! Lays rendered Dart out as `dart format` does (tall style, language version 3.7): indentation, blank lines, and lists
 //! of arguments that do not fit a line. Knows no contract and decides no name.
 //!
-//! Templates write one statement per line. A statement that does not fit and is not a list of arguments is not broken:
-//! the file gets a wider page instead, which it says in the comment that `dart format` obeys.
+//! Templates write one statement per line. What does not fit is broken at its list of arguments, behind `=` or `??`, or
+//! before `case`. A statement for which that is not enough gets the file a wider page, which the file says in the comment
+//! that `dart format` obeys.
+
+use super::scan::{is_literal, items, operator, single_group};
 
 /// Page widths that are tried in order; the last one is used whatever does not fit.
 const WIDTHS: &[usize] = &[80, 100, 120, 140, 160, 200, 240, 320, 480, 960, 4000];
@@ -183,14 +186,37 @@ impl Layout {
         true
     }
 
+    /// Breaks a line behind an operator at its outermost level, or before the pattern of a condition; false if it has
+    /// none.
+    fn broken(&mut self, line: &str, indent: usize) -> bool {
+        let pattern = line.strip_prefix("if (").and(line.find(" case "));
+        let Some(at) = pattern
+            .or_else(|| operator(line, " = ").map(|at| at + 2))
+            .or_else(|| {
+                let value = line.strip_prefix("return ").and(operator(line, " ?? "));
+                value.map(|at| at + 3)
+            })
+        else {
+            return false;
+        };
+        let (head, tail) = (&line[..at], &line[at + 1..]);
+        self.overflows |= !self.fits(head, indent);
+        self.lines.push(pad(indent, head));
+        self.item(tail, indent + 4);
+        true
+    }
+
     /// Puts each item of the outermost list of a line on a line of its own.
     fn split(&mut self, line: &str, indent: usize) {
-        let Some(list) = List::of(line) else {
-            self.overflows = true;
-            self.lines.push(pad(indent, line));
+        let list = List::of(line).filter(|list| self.fits(list.head, indent));
+        let Some(list) = list else {
+            if !self.broken(line, indent) {
+                self.overflows |= !is_literal(line);
+                self.lines.push(pad(indent, line));
+            }
             return;
         };
-        self.overflows |= !self.fits(list.head, indent) || !self.fits(list.tail, indent);
+        self.overflows |= !self.fits(list.tail, indent);
         self.lines.push(pad(indent, list.head));
         let mut items = items(list.inside);
         let mut closing = "";
@@ -259,11 +285,13 @@ impl<'a> List<'a> {
         let (mut start, mut end) = (open + 1, close);
         // Named parameters, and a collection that is the only argument, share the lines of the brackets.
         let inner = &line[start..end];
-        if let Some((0, last)) = single_group(inner)
+        let constant = if inner.starts_with("const ") { 6 } else { 0 };
+        if let Some((first, last)) = single_group(inner)
+            && first == constant
             && last + 1 == inner.len()
             && !inner.starts_with('(')
         {
-            start += 1;
+            start += constant + 1;
             end -= 1;
         }
         (start < end).then(|| Self {
@@ -271,75 +299,6 @@ impl<'a> List<'a> {
             inside: &line[start..end],
             tail: &line[end..],
         })
-    }
-}
-
-/// The places of the only brackets at the outermost level. Angle brackets are none.
-fn single_group(line: &str) -> Option<(usize, usize)> {
-    let mut found = None;
-    let mut open = 0;
-    scan(line, |depth, at, byte| {
-        match byte {
-            b'(' | b'[' | b'{' if depth == 1 => open = at,
-            b')' | b']' | b'}' if depth == 0 => {
-                found = match found {
-                    None => Some(Some((open, at))),
-                    Some(_) => Some(None),
-                };
-            }
-            _ => {}
-        };
-    });
-    found.flatten()
-}
-
-/// The parts between commas at the outermost level.
-fn items(text: &str) -> Vec<&str> {
-    let mut items = Vec::new();
-    let mut start = 0;
-    scan(text, |depth, at, byte| {
-        if byte == b',' && depth == 0 {
-            items.push(text[start..at].trim());
-            start = at + 1;
-        }
-    });
-    items.push(text[start..].trim());
-    items.retain(|item| !item.is_empty());
-    items
-}
-
-/// Calls `each` with every byte outside of string literals, its place, and how many brackets are open behind it.
-/// Angle brackets count as brackets where they enclose type arguments.
-fn scan(text: &str, mut each: impl FnMut(usize, usize, u8)) {
-    let bytes = text.as_bytes();
-    let mut depth = 0_usize;
-    let mut angles = 0_usize;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\'' => {
-                at += 1;
-                while at < bytes.len() && bytes[at] != b'\'' {
-                    at += if bytes[at] == b'\\' { 2 } else { 1 };
-                }
-            }
-            b'<' if bytes
-                .get(at + 1)
-                .is_some_and(|next| next.is_ascii_alphabetic() || *next == b'$') =>
-            {
-                angles += 1;
-            }
-            b'>' if angles > 0 => angles -= 1,
-            byte => {
-                match byte {
-                    b'(' | b'[' | b'{' => depth += 1,
-                    b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                each(depth + angles, at, byte);
-            }
-        }
-        at += 1;
     }
 }
 
@@ -375,6 +334,27 @@ mod tests {
         assert_eq!(
             lines(&format!("f(List<int> {name}, {{int {name} = 0}}) {{")),
             format!("f(\n  List<int> {name}, {{\n  int {name} = 0,\n}}) {{\n")
+        );
+    }
+
+    #[test]
+    fn long_assignments_and_patterns_are_broken() {
+        let name = "a".repeat(50);
+        assert_eq!(
+            lines(&format!("final {name} = {name};")),
+            format!("final {name} =\n    {name};\n")
+        );
+        assert_eq!(
+            lines(&format!("return {name} ?? Bytes.of(const [{name}, 2]);")),
+            format!("return {name} ??\n    Bytes.of(const [\n      {name},\n      2,\n    ]);\n")
+        );
+        assert_eq!(
+            lines(&format!("if ({name} case final {name} $m) {{\n}}")),
+            format!("if ({name}\n    case final {name} $m) {{}}\n")
+        );
+        assert_eq!(
+            lines(&format!("return '{name}{name}';")),
+            format!("return '{name}{name}';\n")
         );
     }
 

@@ -229,12 +229,13 @@ fn extension(contract: &Contract, symbols: &Symbols, extension: &Extension) -> E
         Some(default) => format!(", defaultValue: {}", element.default(default)),
         None => String::new(),
     };
+    let redact = if field.redact { ", redact: true" } else { "" };
     let mut docs = text::docs(&field.docs, &format!("`{}`.", extension.full_name));
     docs.extend(deprecated(field.deprecated, names.core));
     ExtensionView {
         docs,
         declaration: format!(
-            "final xlc.Extension<{class}, {ty}> {} = xlc.Extension({}, {}, {}, {kind}{default});",
+            "final xlc.Extension<{class}, {ty}> {} = xlc.Extension({}, {}, {}, {kind}{default}{redact});",
             symbols.extension(extension.id),
             text::string(extension.full_name.as_str()),
             text::string(extendee.full_name.as_str()),

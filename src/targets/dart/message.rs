@@ -1,9 +1,9 @@
-//! The view of a message: its members, constructors, copy, equality, and the views of its code.
+//! The view of a message: its members, constructors and copy, and the views of its code.
 
 use super::class::{Class, Member, Part, Storage, deprecated};
 use super::view::{ArmView, MemberView, MessageView, OneofView, WellKnownView, WrapperView};
-use super::{json, text, wire};
-use crate::contract::{Message, OneofId, Scalar, Shape, Type, WellKnown};
+use super::{json, place, text, value, wire};
+use crate::contract::{Message, OneofId, WellKnown};
 
 pub(super) fn view(class: &Class<'_>) -> MessageView {
     let message = class.message;
@@ -23,15 +23,15 @@ pub(super) fn view(class: &Class<'_>) -> MessageView {
         copy_parameters: copy_parameters(class, &members),
         copy_defaults: copy_defaults(class, &members),
         copy: copy(class, &members),
-        differences: differences(class, &members),
-        hashes: hashes(class, &members),
-        describe: describe(class, &members),
+        differences: value::differences(class, &members),
+        hashes: value::hashes(class, &members),
+        describe: value::describe(class, &members),
         encode: wire::encode(class),
         decode: wire::decode(class),
         to_json: json::to_json(class),
         from_json: json::from_json(class),
-        places: places(class),
-        missing: missing(class),
+        places: place::places(class),
+        missing: place::missing(class),
         extendee: class.is_extendable().then(|| message.full_name.to_string()),
         well_known: well_known(class),
     }
@@ -209,6 +209,11 @@ fn oneofs(class: &Class<'_>) -> Vec<OneofView> {
                         docs,
                         value: part.name.to_owned(),
                         ty: part.element.ty.clone(),
+                        shown: if part.field.redact {
+                            "[REDACTED]".to_owned()
+                        } else {
+                            format!("${}", part.name)
+                        },
                         number: part.field.number,
                         hash: part.element.hash(part.name),
                         same: part
@@ -270,166 +275,4 @@ fn copy(class: &Class<'_>, members: &[Member<'_>]) -> String {
         arguments.push(format!("{name}: xlc.given({name}, _from.{stored})"));
     }
     format!("return {}({});", class.maker(), arguments.join(", "))
-}
-
-fn differences(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {
-    let mut lines: Vec<String> = members
-        .iter()
-        .map(|member| match member {
-            Member::Oneof(_, name, _) => format!("{name} != $other.{name}"),
-            Member::Field(part) => {
-                let name = part.stored();
-                let other = format!("$other.{name}");
-                match part.storage() {
-                    Storage::List => format!("!xlc.sameList({name}, {other})"),
-                    Storage::Map => format!("!xlc.sameMap({name}, {other})"),
-                    Storage::Boxed => part
-                        .element
-                        .differs(part.name, &format!("$other.{}", part.name)),
-                    Storage::Plain | Storage::Nullable | Storage::Required => {
-                        part.element.differs(&name, &other)
-                    }
-                }
-            }
-        })
-        .collect();
-    if class.is_extendable() {
-        lines.push("extensions != $other.extensions".to_owned());
-    }
-    lines
-}
-
-/// The expressions of the hashes of all members.
-fn hashes(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {
-    let mut hashes: Vec<String> = members
-        .iter()
-        .map(|member| match member {
-            Member::Oneof(_, name, _) => format!("{name}.hashCode"),
-            Member::Field(part) => match part.storage() {
-                Storage::List => format!("xlc.hashList({})", part.name),
-                Storage::Map => format!("xlc.hashMap({})", part.name),
-                Storage::Boxed => part.element.hash(part.name),
-                Storage::Plain | Storage::Nullable | Storage::Required => {
-                    part.element.hash(&part.stored())
-                }
-            },
-        })
-        .collect();
-    if class.is_extendable() {
-        hashes.push("extensions.hashCode".to_owned());
-    }
-    hashes
-}
-
-fn describe(class: &Class<'_>, members: &[Member<'_>]) -> Vec<String> {
-    let parts = class.parts();
-    let add = |redact: bool, name: &str, value: &str| {
-        let call = if redact { "redacted" } else { "add" };
-        format!("$d.{call}({}, {value});", text::string(name))
-    };
-    let mut lines = Vec::new();
-    for member in members {
-        match member {
-            Member::Field(part) => {
-                let optional = part.storage() == Storage::Nullable && !part.holds_messages();
-                let line = add(part.field.redact, part.name, &part.stored());
-                // What has presence is told even if it is empty.
-                lines.push(if optional {
-                    line.replacen("$d.add", "$d.addPresent", 1)
-                } else {
-                    line
-                });
-            }
-            Member::Oneof(oneof, name, _) => {
-                for part in parts.iter().filter(|part| part.field.oneof == Some(*oneof)) {
-                    let arm = part.arm.unwrap_or("");
-                    lines.push(format!("if ({name} case final {arm} $m) {{"));
-                    let line = add(part.field.redact, part.name, &format!("$m.{}", part.name));
-                    lines.push(line.replacen("$d.add", "$d.addPresent", 1));
-                    lines.push("}".to_owned());
-                }
-            }
-        }
-    }
-    if class.is_extendable() {
-        lines.push("$d.add('extensions', extensions.toMap());".to_owned());
-    }
-    lines
-}
-
-/// The cases of `$place`: what an error message calls a field, and where its own fields are told.
-fn places(class: &Class<'_>) -> Vec<String> {
-    let mut lines = Vec::new();
-    for part in class.parts() {
-        let name = text::string(&part.field.name);
-        let inside = match (part.field.shape, part.field.shape.value_type()) {
-            (Shape::Map { .. }, _) => ", repeated: true, inside: xlc.mapEntry".to_owned(),
-            (Shape::Repeated { .. }, Type::Message(_)) => {
-                format!(", repeated: true, inside: {}.$place", part.element.ty)
-            }
-            (Shape::Singular { .. }, Type::Message(_)) => {
-                format!(", inside: {}.$place", part.element.ty)
-            }
-            (Shape::Repeated { .. }, Type::Scalar(Scalar::String | Scalar::Bytes)) => {
-                ", repeated: true".to_owned()
-            }
-            (Shape::Repeated { .. } | Shape::Singular { .. }, Type::Scalar(_) | Type::Enum(_)) => {
-                String::new()
-            }
-        };
-        lines.push(format!("case {}:", part.field.number));
-        lines.push(format!("return const xlc.Place({name}{inside});"));
-    }
-    lines
-}
-
-fn missing(class: &Class<'_>) -> Vec<String> {
-    if !class.needs_check {
-        return Vec::new();
-    }
-    let mut lines = Vec::new();
-    let needs = class.contract.needs_required_check();
-    for part in class.parts() {
-        let name = text::string(&part.field.name);
-        if part.storage() == Storage::Required {
-            lines.push(format!("if ({} == null) {{", part.stored()));
-            lines.push(format!("return {name};"));
-            lines.push("}".to_owned());
-        }
-        let nested = match part.field.shape.value_type() {
-            Type::Message(id) => needs[id.index()],
-            Type::Scalar(_) | Type::Enum(_) => false,
-        };
-        if !nested {
-            continue;
-        }
-        if let Some(arm) = part.arm {
-            let holder = class.holder(&part);
-            lines.push(format!("if ({holder} case final {arm} $m) {{"));
-            lines.push(format!(
-                "final $path = xlc.missingIn({name}, $m.{});",
-                part.name
-            ));
-            lines.push("if ($path != null) {".to_owned());
-            lines.extend(["return $path;", "}", "}"].map(str::to_owned));
-            continue;
-        }
-        let function = match part.storage() {
-            Storage::List => "missingInList",
-            Storage::Map => "missingInMap",
-            Storage::Plain | Storage::Nullable | Storage::Boxed | Storage::Required => "missingIn",
-        };
-        let value = part.stored();
-        lines.push(format!(
-            "if (xlc.{function}({name}, {value}) case final $path?) {{"
-        ));
-        lines.extend(["return $path;", "}"].map(str::to_owned));
-    }
-    let rest = if class.is_extendable() {
-        "return extensions.missing();"
-    } else {
-        "return null;"
-    };
-    lines.push(rest.to_owned());
-    lines
 }

@@ -11,8 +11,11 @@ mod library;
 mod message;
 mod names;
 mod options;
+mod place;
+mod scan;
 mod symbols;
 mod text;
+mod value;
 mod view;
 mod wire;
 
@@ -85,11 +88,16 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "src/errors.dart",
     "src/extension.dart",
     "src/extension_kinds.dart",
+    "src/extension_scalars.dart",
     "src/int64.dart",
     "src/internal.dart",
+    "src/json_names.dart",
+    "src/json_object.dart",
+    "src/json_output.dart",
     "src/json_reader.dart",
     "src/json_text.dart",
     "src/json_time.dart",
+    "src/json_values.dart",
     "src/json_writer.dart",
     "src/message.dart",
     "src/place.dart",
@@ -97,7 +105,14 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "src/unknown.dart",
     "src/values.dart",
     "src/wire_reader.dart",
+    "src/wire_reader_packed.dart",
+    "src/wire_reader_text.dart",
+    "src/wire_reader_unknown.dart",
+    "src/wire_reader_varint.dart",
     "src/wire_writer.dart",
+    "src/wire_writer_nesting.dart",
+    "src/wire_writer_packed.dart",
+    "src/wire_writer_text.dart",
     "xlc.dart",
 ];
 

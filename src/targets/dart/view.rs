@@ -164,6 +164,8 @@ pub(super) struct ArmView {
     pub(super) value: String,
     #[serde(rename = "type")]
     pub(super) ty: String,
+    /// The value in a log, as a part of a literal.
+    pub(super) shown: String,
     pub(super) number: i32,
     /// The hash of the value.
     pub(super) hash: String,
@@ -178,11 +180,21 @@ pub(super) struct DecodeView {
     pub(super) name: String,
     /// Declarations of the variables that hold the fields.
     pub(super) locals: Vec<String>,
-    pub(super) arms: Vec<CaseView>,
+    /// The fields in the order of their numbers, in which they come as a rule: each is tried once, so that what came
+    /// before need not be asked for again.
+    pub(super) arms: Vec<StepView>,
     /// The statement for tags that no arm has.
     pub(super) rest: String,
     /// The message.
     pub(super) result: String,
+}
+
+/// What is read behind one tag.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct StepView {
+    /// The condition or loop that the tag begins.
+    pub(super) head: String,
+    pub(super) lines: Vec<String>,
 }
 
 /// A case and its statements.

@@ -2,7 +2,7 @@
 
 use super::class::{Class, Member, Part, Storage};
 use super::element::{Element, Kind};
-use super::view::{CaseView, DecodeView};
+use super::view::{DecodeView, StepView};
 use crate::contract::{Scalar, Shape, Tag};
 
 /// Statements that write all fields, the last number first, so that the bytes are in the order of the numbers with
@@ -44,7 +44,7 @@ fn encode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
     if let Some(arm) = part.arm {
         let holder = class.holder(part);
         let head = format!("if ({holder} case final {arm} $m) {{");
-        return block(head, element.write(number, &format!("$m.{name}")));
+        return block(head, element.write(number, &format!("$m.{name}"), None));
     }
     match part.field.shape {
         Shape::Repeated { packed: true, .. } => {
@@ -62,21 +62,25 @@ fn encode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
         }
         Shape::Repeated { packed: false, .. } => {
             let head = format!("for (var $i = {name}.length - 1; $i >= 0; $i--) {{");
-            block(head, element.write(number, &format!("{name}[$i]")))
+            block(
+                head,
+                element.write(number, &format!("{name}[$i]"), Some("$i")),
+            )
         }
         Shape::Map { key, .. } => {
             let head = format!("for (final $k in xlc.lastFirst({name}, {})) {{", order(key));
-            let mut lines = vec!["final $entry = $w.open();".to_owned()];
+            let tag = part.field.value_tag();
+            let mut lines = vec![format!("final $entry = $w.open({tag}, $k);")];
             lines.push(format!("final $v = {name}[$k]!;"));
-            lines.extend(element.write(2, "$v"));
-            lines.extend(part.key().write(1, "$k"));
-            lines.push(format!("$w.close({}, $entry);", part.field.value_tag()));
+            lines.extend(element.write(2, "$v", None));
+            lines.extend(part.key().write(1, "$k", None));
+            lines.push(format!("$w.close({tag}, $entry);"));
             block(head, lines)
         }
         Shape::Singular { .. } => match part.storage() {
             Storage::Nullable | Storage::Required => {
                 let head = format!("if ({} case final $v?) {{", part.stored());
-                block(head, element.write(number, "$v"))
+                block(head, element.write(number, "$v", None))
             }
             Storage::Boxed => {
                 let head = format!(
@@ -84,11 +88,11 @@ fn encode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
                     part.stored(),
                     element.is_set("$v")
                 );
-                block(head, element.write(number, "$v"))
+                block(head, element.write(number, "$v", None))
             }
             Storage::Plain | Storage::List | Storage::Map => block(
                 format!("if ({}) {{", element.is_set(name)),
-                element.write(number, name),
+                element.write(number, name, None),
             ),
         },
     }
@@ -172,21 +176,30 @@ pub(super) fn decode(class: &Class<'_>) -> DecodeView {
     }
 }
 
-fn case(tag: Tag, lines: Vec<String>) -> CaseView {
-    CaseView {
-        value: tag.get(),
+/// A field that comes once, as a rule.
+fn once(tag: Tag, lines: Vec<String>) -> StepView {
+    StepView {
+        head: format!("if ($tag == {tag}) {{"),
         lines,
     }
 }
 
-fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<CaseView> {
+/// A field that comes several times in a row.
+fn several(tag: Tag, lines: Vec<String>) -> StepView {
+    StepView {
+        head: format!("while ($tag == {tag}) {{"),
+        lines,
+    }
+}
+
+fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<StepView> {
     let element = &part.element;
     let number = part.field.number;
     let name = part.name;
     let plain = part.field.value_tag();
     if let Some(arm) = part.arm {
         let lines = decode_arm(class, part, arm);
-        return vec![case(plain, lines)];
+        return vec![once(plain, lines)];
     }
     match part.field.shape {
         Shape::Singular { .. } => {
@@ -198,7 +211,7 @@ fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<CaseView> {
                     format!("{name} = {value};")
                 })
             };
-            vec![case(plain, lines)]
+            vec![once(plain, lines)]
         }
         Shape::Repeated { .. } => {
             let list = format!("{name} ??= xlc.reopen($base.{name}, $r.owner);");
@@ -211,14 +224,14 @@ fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<CaseView> {
                     format!("{name}.add({value});")
                 }));
             }
-            let mut cases = vec![case(plain, one)];
+            let mut steps = vec![several(plain, one)];
             if element.encoding.is_packable() {
                 let read = packed(element, name, number);
-                cases.push(case(part.field.packed_tag(), vec![list, read]));
+                steps.push(once(part.field.packed_tag(), vec![list, read]));
             }
-            cases
+            steps
         }
-        Shape::Map { .. } => vec![case(plain, decode_map(part))],
+        Shape::Map { .. } => vec![several(plain, decode_map(part))],
     }
 }
 

@@ -47,7 +47,7 @@ final class Describer {
   void redacted(String name, Object? value) {
     if (!_isUnset(value)) {
       _name(name);
-      _out.write('[redacted]');
+      _out.write('[REDACTED]');
     }
   }
 

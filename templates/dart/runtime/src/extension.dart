@@ -4,10 +4,12 @@
 
 import 'dart:typed_data';
 
+import 'describer.dart';
 import 'extension_kinds.dart';
 import 'json_reader.dart';
 import 'json_writer.dart';
 import 'message.dart';
+import 'place.dart';
 import 'registry.dart';
 import 'unknown.dart';
 import 'values.dart';
@@ -15,17 +17,20 @@ import 'wire_reader.dart';
 import 'wire_writer.dart';
 
 /// An extension of some message and of some type.
-abstract base class ExtensionField implements Declared {
+abstract base class ExtensionField implements Declared, PlacedExtension {
   const ExtensionField(this.fullName, this.extendee, this.number);
 
-  /// The full name in the contract.
+  @override
   final String fullName;
 
   /// The full name of the message that it extends.
   final String extendee;
 
-  /// The number on the wire.
+  @override
   final int number;
+
+  /// Whether its values may not be shown in logs.
+  bool get redact;
 
   /// Whether `null` is a value of it in JSON.
   bool get takesNull;
@@ -64,6 +69,7 @@ final class Extension<M extends Message, T extends Object>
     super.number,
     this.kind, {
     this.defaultValue,
+    this.redact = false,
   });
 
   /// How its values are read and written.
@@ -71,6 +77,12 @@ final class Extension<M extends Message, T extends Object>
 
   /// What stands for an absent value; null if nothing does.
   final T? defaultValue;
+
+  @override
+  final bool redact;
+
+  @override
+  Place? Function(int)? get places => kind.places;
 
   @override
   bool get takesNull => kind.takesNull;
@@ -175,7 +187,9 @@ final class ExtensionSet {
   void encode(WireWriter writer, int first, int last) {
     for (final (field, value) in _entries.reversed) {
       if (field.number >= first && field.number <= last) {
+        writer.openExtension(field);
         field.write(writer, value);
+        writer.closeExtension();
       }
     }
   }
@@ -184,9 +198,11 @@ final class ExtensionSet {
   void encodeItems(WireWriter writer) {
     for (final (field, value) in _entries.reversed) {
       writer.openGroup(12);
-      final mark = writer.open();
+      final mark = writer.open(26);
+      writer.openExtension(field);
       field.writeItem(writer, value);
       writer
+        ..closeExtension()
         ..close(26, mark)
         ..writeUint32(16, field.number)
         ..closeGroup(11);
@@ -211,10 +227,15 @@ final class ExtensionSet {
     return null;
   }
 
-  /// The values by name, for a log.
-  Map<String, Object> toMap() => {
-    for (final (field, value) in _entries) field.fullName: value,
-  };
+  /// Tells the values for a log.
+  void describe(Describer describer) {
+    for (final (field, value) in _entries) {
+      final name = '[${field.fullName}]';
+      field.redact
+          ? describer.redacted(name, value)
+          : describer.addPresent(name, value);
+    }
+  }
 
   @override
   bool operator ==(Object other) {

@@ -1,14 +1,14 @@
-// How the values of extensions are read and written, type by type. Fields have code of their own instead.
+// How the values of extensions are read and written: one or many, enums and messages. Fields have code of their own
+// instead.
 
 // @dart = 3.7
-
-import 'dart:typed_data';
 
 import 'errors.dart';
 import 'extension.dart';
 import 'json_reader.dart';
 import 'json_writer.dart';
 import 'message.dart';
+import 'place.dart';
 import 'values.dart';
 import 'wire_reader.dart';
 import 'wire_writer.dart';
@@ -26,8 +26,8 @@ abstract base class ValueKind<T extends Object> {
   /// A value; null if it is a number that a closed enum does not have.
   T? read(WireReader reader, int tag, T? before);
 
-  /// Writes a value and the tag before it.
-  void write(WireWriter writer, int tag, T value);
+  /// Writes a value and the tag before it. [at] is its index in a list.
+  void write(WireWriter writer, int tag, T value, [int? at]);
 
   /// A value; null if it is to be passed over.
   T? readJson(JsonReader reader);
@@ -37,179 +37,10 @@ abstract base class ValueKind<T extends Object> {
 
   /// The path of a required field that is missing in a value.
   String? missing(T value) => null;
+
+  /// The fields of a value that is a message, for error messages.
+  Place? Function(int)? get places => null;
 }
-
-/// The kind of a scalar type.
-final class ScalarKind<T extends Object> extends ValueKind<T> {
-  const ScalarKind._(
-    super.wireType,
-    this._read,
-    this._write,
-    this._readJson,
-    this._writeJson,
-  );
-
-  final T Function(WireReader) _read;
-  final void Function(WireWriter, int, T) _write;
-  final T Function(JsonReader) _readJson;
-  final void Function(JsonWriter, T) _writeJson;
-
-  @override
-  T read(WireReader reader, int tag, T? before) => _read(reader);
-
-  @override
-  void write(WireWriter writer, int tag, T value) => _write(writer, tag, value);
-
-  @override
-  T readJson(JsonReader reader) => _readJson(reader);
-
-  @override
-  void writeJson(JsonWriter writer, T value) => _writeJson(writer, value);
-}
-
-/// The kind of `double`.
-final ScalarKind<double> doubleKind = ScalarKind._(
-  1,
-  (r) => r.readDouble(),
-  (w, tag, value) => w.writeDouble(tag, value),
-  (r) => r.readDouble(),
-  (w, value) => w.writeDouble(value),
-);
-
-/// The kind of `float`.
-final ScalarKind<double> floatKind = ScalarKind._(
-  5,
-  (r) => r.readFloat(),
-  (w, tag, value) => w.writeFloat(tag, value),
-  (r) => r.readFloat(),
-  (w, value) => w.writeFloat(value),
-);
-
-/// The kind of `int32`.
-final ScalarKind<int> int32Kind = ScalarKind._(
-  0,
-  (r) => r.readInt32(),
-  (w, tag, value) => w.writeInt32(tag, value),
-  (r) => r.readInt32(),
-  (w, value) => w.writeInt32(value),
-);
-
-/// The kind of `int64`.
-final ScalarKind<int> int64Kind = ScalarKind._(
-  0,
-  (r) => r.readInt64(),
-  (w, tag, value) => w.writeInt64(tag, value),
-  (r) => r.readInt64(),
-  (w, value) => w.writeInt64(value),
-);
-
-/// The kind of `uint32`.
-final ScalarKind<int> uint32Kind = ScalarKind._(
-  0,
-  (r) => r.readUint32(),
-  (w, tag, value) => w.writeUint32(tag, value),
-  (r) => r.readUint32(),
-  (w, value) => w.writeInt32(value),
-);
-
-/// The kind of `uint64`.
-final ScalarKind<BigInt> uint64Kind = ScalarKind._(
-  0,
-  (r) => r.readUint64(),
-  (w, tag, value) => w.writeUint64(tag, value),
-  (r) => r.readUint64(),
-  (w, value) => w.writeUint64(value),
-);
-
-/// The kind of `sint32`.
-final ScalarKind<int> sint32Kind = ScalarKind._(
-  0,
-  (r) => r.readSint32(),
-  (w, tag, value) => w.writeSint32(tag, value),
-  (r) => r.readInt32(),
-  (w, value) => w.writeInt32(value),
-);
-
-/// The kind of `sint64`.
-final ScalarKind<int> sint64Kind = ScalarKind._(
-  0,
-  (r) => r.readSint64(),
-  (w, tag, value) => w.writeSint64(tag, value),
-  (r) => r.readInt64(),
-  (w, value) => w.writeInt64(value),
-);
-
-/// The kind of `fixed32`.
-final ScalarKind<int> fixed32Kind = ScalarKind._(
-  5,
-  (r) => r.readFixed32(),
-  (w, tag, value) => w.writeFixed32(tag, value),
-  (r) => r.readUint32(),
-  (w, value) => w.writeInt32(value),
-);
-
-/// The kind of `fixed64`.
-final ScalarKind<BigInt> fixed64Kind = ScalarKind._(
-  1,
-  (r) => r.readFixed64(),
-  (w, tag, value) => w.writeFixed64(tag, value),
-  (r) => r.readUint64(),
-  (w, value) => w.writeUint64(value),
-);
-
-/// The kind of `sfixed32`.
-final ScalarKind<int> sfixed32Kind = ScalarKind._(
-  5,
-  (r) => r.readSfixed32(),
-  (w, tag, value) => w.writeSfixed32(tag, value),
-  (r) => r.readInt32(),
-  (w, value) => w.writeInt32(value),
-);
-
-/// The kind of `sfixed64`.
-final ScalarKind<int> sfixed64Kind = ScalarKind._(
-  1,
-  (r) => r.readSfixed64(),
-  (w, tag, value) => w.writeSfixed64(tag, value),
-  (r) => r.readInt64(),
-  (w, value) => w.writeInt64(value),
-);
-
-/// The kind of `bool`.
-final ScalarKind<bool> boolKind = ScalarKind._(
-  0,
-  (r) => r.readBool(),
-  (w, tag, value) => w.writeBool(tag, value),
-  (r) => r.readBool(),
-  (w, value) => w.writeBool(value),
-);
-
-/// The kind of `string`.
-final ScalarKind<String> stringKind = ScalarKind._(
-  2,
-  (r) => r.readString(),
-  (w, tag, value) => w.writeString(tag, value),
-  (r) => r.readString(),
-  (w, value) => w.writeString(value),
-);
-
-/// The kind of `bytes`.
-final ScalarKind<Uint8List> bytesKind = ScalarKind._(
-  2,
-  (r) => r.readBytes(),
-  (w, tag, value) => w.writeBytes(tag, value),
-  (r) => r.readBytes(),
-  (w, value) => w.writeBytes(value),
-);
-
-/// The kind of `string` where its UTF-8 is not verified.
-final ScalarKind<String> looseStringKind = ScalarKind._(
-  2,
-  (r) => r.readLooseString(),
-  (w, tag, value) => w.writeString(tag, value),
-  (r) => r.readString(),
-  (w, value) => w.writeString(value),
-);
 
 /// The kind of an enum.
 final class EnumKind<T extends EnumValue> extends ValueKind<T> {
@@ -230,7 +61,7 @@ final class EnumKind<T extends EnumValue> extends ValueKind<T> {
       _ofNumber(reader.readInt32());
 
   @override
-  void write(WireWriter writer, int tag, T value) =>
+  void write(WireWriter writer, int tag, T value, [int? at]) =>
       writer.writeInt32(tag, value.number);
 
   @override
@@ -278,13 +109,13 @@ final class MessageKind<T extends Message> extends ValueKind<T> {
   }
 
   @override
-  void write(WireWriter writer, int tag, T value) {
+  void write(WireWriter writer, int tag, T value, [int? at]) {
     if (wireType == 3) {
-      writer.openGroup(tag + 1);
+      writer.openGroup(tag + 1, at);
       value.$encode(writer);
       writer.closeGroup(tag);
     } else {
-      final mark = writer.open();
+      final mark = writer.open(tag, at);
       value.$encode(writer);
       writer.close(tag, mark);
     }
@@ -298,6 +129,9 @@ final class MessageKind<T extends Message> extends ValueKind<T> {
 
   @override
   String? missing(T value) => value.$missing();
+
+  @override
+  Place? Function(int) get places => _type.places;
 }
 
 /// How all values of an extension are read and written.
@@ -333,6 +167,9 @@ abstract base class FieldKind<T extends Object> {
 
   /// See [ExtensionField.missing].
   String? missing(String name, T value);
+
+  /// See [ValueKind.places].
+  Place? Function(int)? get places;
 }
 
 /// At most one value.
@@ -343,6 +180,9 @@ final class Single<T extends Object> extends FieldKind<T> {
 
   @override
   bool get takesNull => _kind.takesNull;
+
+  @override
+  Place? Function(int)? get places => _kind.places;
 
   @override
   bool accepts(int wireType) => wireType == _kind.wireType;
@@ -403,6 +243,9 @@ final class Many<E extends Object> extends FieldKind<List<E>> {
   List<E> get absent => const [];
 
   @override
+  Place? Function(int)? get places => _kind.places;
+
+  @override
   bool accepts(int wireType) =>
       wireType == _kind.wireType || wireType == 2 && _kind.wireType != 3;
 
@@ -438,17 +281,17 @@ final class Many<E extends Object> extends FieldKind<List<E>> {
   void write(WireWriter writer, int number, List<E> value) {
     final tag = number * 8 + _kind.wireType;
     if (!packed) {
-      for (final element in value.reversed) {
-        _kind.write(writer, tag, element);
+      for (var index = value.length - 1; index >= 0; index--) {
+        _kind.write(writer, tag, value[index], index);
       }
       return;
     }
-    final mark = writer.open();
+    final mark = writer.mark;
     for (final element in value.reversed) {
       _kind.write(writer, tag, element);
       writer.dropTag(tag);
     }
-    writer.close(number * 8 + 2, mark);
+    writer.writeLength(number * 8 + 2, writer.mark - mark);
   }
 
   @override

@@ -2,8 +2,6 @@
 
 // @dart = 3.7
 
-import 'errors.dart';
-
 /// Whether an `int` is a JavaScript number. WebAssembly and the VM have real 64-bit integers.
 const bool jsInts = identical(0, 0.0);
 
@@ -64,9 +62,6 @@ int? int64OfBig(BigInt value) {
 const String unsafeInt =
     'a number beyond 53 bits, which JavaScript cannot hold';
 
-/// Refuses an `int` that JavaScript has lost digits of.
-void checkSafe(int value) {
-  if (jsInts && (value > maxSafeInt || value < -maxSafeInt)) {
-    throw const EncodeException(unsafeInt);
-  }
-}
+/// Whether [value] is an `int` that JavaScript has lost digits of.
+bool isUnsafe(int value) =>
+    jsInts && (value > maxSafeInt || value < -maxSafeInt);

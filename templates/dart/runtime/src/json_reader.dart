@@ -8,21 +8,17 @@ import 'dart:typed_data';
 import 'errors.dart';
 import 'extension.dart';
 import 'int64.dart';
+import 'json_names.dart';
 import 'json_text.dart';
 import 'json_time.dart';
+import 'json_values.dart';
 import 'registry.dart';
 import 'wire_reader.dart';
 
+part 'json_object.dart';
+
 /// What a value of JSON is.
 enum JsonKind { nothing, boolean, number, string, list, object }
-
-/// The names that the fields of a message have in JSON.
-final class JsonNames {
-  const JsonNames(this.numbers);
-
-  /// From each name to the number of its field.
-  final Map<String, int> numbers;
-}
 
 /// Reads one document.
 final class JsonReader extends JsonText {
@@ -92,7 +88,10 @@ final class JsonReader extends JsonText {
 
   /// An `int32` and its like.
   int readInt32() {
-    skipSpace();
+    final small = smallInteger();
+    if (small != null) {
+      return small;
+    }
     final start = position;
     return _within(_numberText(), start, -0x80000000, 0x7fffffff, 'int32');
   }
@@ -101,12 +100,22 @@ final class JsonReader extends JsonText {
   int readUint32() {
     skipSpace();
     final start = position;
+    final small = smallInteger();
+    if (small != null) {
+      if (small < 0) {
+        throw error('`$small` is no uint32', start);
+      }
+      return small;
+    }
     return _within(_numberText(), start, 0, 0xffffffff, 'uint32');
   }
 
   /// An `int64` and its like.
   int readInt64() {
-    skipSpace();
+    final plain = smallInteger();
+    if (plain != null) {
+      return plain;
+    }
     final start = position;
     final (small, big) = _integer();
     final value = big == null ? small : int64OfBig(big);
@@ -367,87 +376,6 @@ final class JsonReader extends JsonText {
       }
       skipValue();
     }
-  }
-}
-
-/// The object of a message, read field by field.
-final class JsonObject {
-  JsonObject._(
-    this._reader,
-    this._names,
-    this._takesNull,
-    this._extendee,
-    this._inAny,
-  );
-
-  final JsonReader _reader;
-  final JsonNames _names;
-  final Set<int> _takesNull;
-  final String? _extendee;
-  final bool _inAny;
-  bool _begun = false;
-  int _seen = 0;
-  Set<int>? _more;
-
-  /// The number of the field whose value is next.
-  int number = 0;
-
-  /// The extension whose value is next, if it is one.
-  ExtensionField? extension;
-
-  /// Goes to the value of the next field that has one; false at the end of the object.
-  bool next() {
-    final reader = _reader;
-    for (;;) {
-      final key = _begun ? reader.nextKeyIn() : reader.firstKeyIn();
-      _begun = true;
-      if (key == null) {
-        return false;
-      }
-      final known = _names.numbers[key] ?? _extension(key);
-      if (known == null) {
-        if (!reader.ignoreUnknown && !(_inAny && key == '@type')) {
-          throw reader.error('`${shorten(key)}` is no field of the message');
-        }
-        reader.skipValue();
-        continue;
-      }
-      _once(known, key);
-      if (reader.peek() == 0x6e &&
-          !_takesNull.contains(known) &&
-          extension?.takesNull != true) {
-        reader.literal('null');
-        continue;
-      }
-      number = known;
-      return true;
-    }
-  }
-
-  int? _extension(String key) {
-    extension = null;
-    final extendee = _extendee;
-    if (extendee == null || !key.startsWith('[') || !key.endsWith(']')) {
-      return null;
-    }
-    extension = _reader.registry.extensionNamed(
-      extendee,
-      key.substring(1, key.length - 1),
-    );
-    return extension?.number;
-  }
-
-  void _once(int number, String key) {
-    if (number < 32) {
-      final bit = 1 << number;
-      if (_seen & bit == 0) {
-        _seen |= bit;
-        return;
-      }
-    } else if ((_more ??= {}).add(number)) {
-      return;
-    }
-    throw _reader.error('`${shorten(key)}` twice');
   }
 }
 

@@ -2,9 +2,9 @@
 
 // @dart = 3.7
 
-import 'dart:typed_data';
-
 import 'errors.dart';
+import 'json_names.dart';
+import 'json_values.dart';
 
 /// Reads tokens from front to back.
 base class JsonText {
@@ -78,34 +78,69 @@ base class JsonText {
     _deepen();
   }
 
-  /// The first name of an object, its colon passed; null if the object is empty, its end passed.
-  String? firstKeyIn() {
+  /// Whether an object has a first member; if not, its end is passed.
+  bool firstMember() {
     if (peek() == 0x7d) {
       position++;
       depth--;
-      return null;
+      return false;
     }
-    return _key();
+    return true;
   }
 
-  /// The next name of an object, its colon passed; null at its end, the end passed.
-  String? nextKeyIn() {
+  /// Whether an object has one more member; if not, its end is passed.
+  bool nextMember() {
     final unit = peek();
     position++;
     if (unit == 0x2c) {
-      return _key();
+      return true;
     }
     if (unit == 0x7d) {
       depth--;
-      return null;
+      return false;
     }
     throw error('expected `,` or `}`', position - 1);
   }
 
-  String _key() {
+  /// The first name of an object, its colon passed; null if the object is empty, its end passed.
+  String? firstKeyIn() => firstMember() ? key() : null;
+
+  /// The next name of an object, its colon passed; null at its end, the end passed.
+  String? nextKeyIn() => nextMember() ? key() : null;
+
+  /// The name of a member, its colon passed.
+  String key() {
     final key = readString();
     _expect(0x3a);
     return key;
+  }
+
+  /// The number of the field with the name that follows, its colon passed; -1 if that is not one of [names] as it
+  /// stands there, and nothing is passed.
+  int knownKey(JsonNames names) {
+    final text = this.text;
+    final length = text.length;
+    if (peek() != 0x22) {
+      return -1;
+    }
+    final start = position + 1;
+    var hash = JsonNames.seed;
+    for (var pos = start; pos < length; pos++) {
+      final unit = text.codeUnitAt(pos);
+      if (unit == 0x22) {
+        final number = names.find(text, start, pos, hash);
+        if (number >= 0) {
+          position = pos + 1;
+          _expect(0x3a);
+        }
+        return number;
+      }
+      if (unit == 0x5c) {
+        break;
+      }
+      hash = JsonNames.mixed(hash, unit);
+    }
+    return -1;
   }
 
   /// The first key of an object of a map.
@@ -225,6 +260,44 @@ base class JsonText {
     }
   }
 
+  /// An integer of up to nine digits, quoted or not; null for any other value, before which it stays.
+  int? smallInteger() {
+    final text = this.text;
+    final length = text.length;
+    final first = peek();
+    var pos = first == 0x22 ? position + 1 : position;
+    final isNegative = pos < length && text.codeUnitAt(pos) == 0x2d;
+    if (isNegative) {
+      pos++;
+    }
+    final start = pos;
+    var value = 0;
+    var unit = 0;
+    while (pos < length) {
+      unit = text.codeUnitAt(pos);
+      if (unit < 0x30 || unit > 0x39) {
+        break;
+      }
+      value = value * 10 + unit - 0x30;
+      if (++pos - start > 9) {
+        return null;
+      }
+    }
+    if (first == 0x22) {
+      if (unit != 0x22) {
+        return null;
+      }
+    } else if (unit == 0x2e || unit == 0x65 || unit == 0x45) {
+      return null;
+    }
+    if (pos == start || pos - start > 1 && text.codeUnitAt(start) == 0x30) {
+      return null;
+    }
+    position = first == 0x22 ? pos + 1 : pos;
+    // Not `-value`: in JavaScript that of 0 is another number.
+    return isNegative ? 0 - value : value;
+  }
+
   /// The text of a number.
   String number() {
     peek();
@@ -312,161 +385,4 @@ base class JsonText {
         }
     }
   }
-}
-
-/// The value of a hexadecimal digit, or -1.
-int hexDigit(int unit) {
-  if (unit >= 0x30 && unit <= 0x39) {
-    return unit - 0x30;
-  }
-  final lower = unit | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
-}
-
-bool _isDigit(String text, int at) {
-  if (at >= text.length) {
-    return false;
-  }
-  final unit = text.codeUnitAt(at);
-  return unit >= 0x30 && unit <= 0x39;
-}
-
-/// The end of the number that begins at [start], or -1 if there is none.
-int numberEnd(String text, int start) {
-  final length = text.length;
-  var pos = start;
-  if (pos < length && text.codeUnitAt(pos) == 0x2d) {
-    pos++;
-  }
-  if (!_isDigit(text, pos)) {
-    return -1;
-  }
-  if (text.codeUnitAt(pos) == 0x30) {
-    pos++;
-    if (_isDigit(text, pos)) {
-      return -1;
-    }
-  } else {
-    while (_isDigit(text, pos)) {
-      pos++;
-    }
-  }
-  if (pos < length && text.codeUnitAt(pos) == 0x2e) {
-    pos++;
-    if (!_isDigit(text, pos)) {
-      return -1;
-    }
-    while (_isDigit(text, pos)) {
-      pos++;
-    }
-  }
-  if (pos < length && text.codeUnitAt(pos) | 0x20 == 0x65) {
-    pos++;
-    if (pos < length &&
-        (text.codeUnitAt(pos) == 0x2b || text.codeUnitAt(pos) == 0x2d)) {
-      pos++;
-    }
-    if (!_isDigit(text, pos)) {
-      return -1;
-    }
-    while (_isDigit(text, pos)) {
-      pos++;
-    }
-  }
-  return pos;
-}
-
-/// Whether a text is a number of JSON and nothing else.
-bool isNumber(String text) =>
-    text.isNotEmpty && numberEnd(text, 0) == text.length;
-
-/// Whether a text is an integer of JSON without fraction and exponent.
-bool isPlainInteger(String text) {
-  final start = text.startsWith('-') ? 1 : 0;
-  final digits = text.length - start;
-  if (digits == 0 || digits > 1 && text.codeUnitAt(start) == 0x30) {
-    return false;
-  }
-  for (var index = start; index < text.length; index++) {
-    if (!_isDigit(text, index)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/// The integer that a number of JSON stands for, such as `1.5e3`; null if it has a fraction, is no number or has
-/// more than 40 digits.
-BigInt? exactInteger(String text) {
-  if (text.length > 400 || !isNumber(text)) {
-    return null;
-  }
-  final lower = text.toLowerCase();
-  final cut = lower.indexOf('e');
-  final mantissa = cut < 0 ? lower : lower.substring(0, cut);
-  final exponent = cut < 0 ? 0 : int.tryParse(lower.substring(cut + 1));
-  final point = mantissa.indexOf('.');
-  final fraction = point < 0 ? '' : mantissa.substring(point + 1);
-  final digits = BigInt.parse(
-    point < 0 ? mantissa : mantissa.substring(0, point) + fraction,
-  );
-  if (digits == BigInt.zero) {
-    return digits;
-  }
-  if (exponent == null || exponent.abs() > 400) {
-    return null;
-  }
-  final scale = exponent - fraction.length;
-  if (scale >= 0) {
-    return scale > 40 ? null : digits * BigInt.from(10).pow(scale);
-  }
-  final divisor = BigInt.from(10).pow(-scale);
-  return digits % divisor == BigInt.zero ? digits ~/ divisor : null;
-}
-
-/// A text cut to a length that fits a message.
-String shorten(String text) =>
-    text.length <= 40 ? text : '${text.substring(0, 40)}…';
-
-int _base64Digit(int unit) {
-  if (unit >= 0x41 && unit <= 0x5a) {
-    return unit - 0x41;
-  }
-  if (unit >= 0x61 && unit <= 0x7a) {
-    return unit - 0x47;
-  }
-  if (unit >= 0x30 && unit <= 0x39) {
-    return unit + 4;
-  }
-  return switch (unit) {
-    0x2b || 0x2d => 62,
-    0x2f || 0x5f => 63,
-    _ => -1,
-  };
-}
-
-/// The bytes of base64 in either alphabet, padded or not; null if the text is none.
-Uint8List? parseBase64(String text) {
-  var length = text.length;
-  if (length % 4 == 0 && text.endsWith('=')) {
-    length -= text.endsWith('==') ? 2 : 1;
-  }
-  if (length % 4 == 1) {
-    return null;
-  }
-  final bytes = Uint8List(length * 3 ~/ 4);
-  var bits = 0;
-  var out = 0;
-  for (var index = 0; index < length; index++) {
-    final digit = _base64Digit(text.codeUnitAt(index));
-    if (digit < 0) {
-      return null;
-    }
-    bits = ((bits << 6) | digit) & 0xffffff;
-    final step = index & 3;
-    if (step != 0) {
-      bytes[out++] = (bits >> (6 - 2 * step)) & 0xff;
-    }
-  }
-  return bytes;
 }

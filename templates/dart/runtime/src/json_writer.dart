@@ -2,10 +2,11 @@
 
 // @dart = 3.7
 
-import 'dart:convert';
+import 'dart:convert' show base64;
 import 'dart:typed_data';
 
 import 'errors.dart';
+import 'json_output.dart';
 import 'json_time.dart';
 import 'message.dart';
 import 'registry.dart';
@@ -33,7 +34,7 @@ final class JsonOptions {
 }
 
 /// Writes one document.
-final class JsonWriter {
+final class JsonWriter extends JsonOutput {
   JsonWriter(this.options) : all = options.defaults;
 
   /// How to write.
@@ -42,12 +43,8 @@ final class JsonWriter {
   /// Whether fields without presence are written even where they have their default.
   final bool all;
 
-  final StringBuffer _out = StringBuffer();
   bool _first = true;
   int _depth = 0;
-
-  /// The text written.
-  String take() => _out.toString();
 
   void _deepen() {
     if (++_depth > 10000) {
@@ -58,35 +55,35 @@ final class JsonWriter {
   /// Begins an object.
   void beginObject() {
     _deepen();
-    _out.write('{');
+    byte(0x7b);
     _first = true;
   }
 
   /// Ends an object.
   void endObject() {
     _depth--;
-    _out.write('}');
+    byte(0x7d);
     _first = false;
   }
 
   /// Begins a list.
   void beginList() {
     _deepen();
-    _out.write('[');
+    byte(0x5b);
     _first = true;
   }
 
   /// Ends a list.
   void endList() {
     _depth--;
-    _out.write(']');
+    byte(0x5d);
     _first = false;
   }
 
   /// What stands before an element of a list.
   void element() {
     if (!_first) {
-      _out.write(',');
+      byte(0x2c);
     }
     _first = false;
   }
@@ -96,46 +93,46 @@ final class JsonWriter {
     if (_first) {
       _first = false;
     } else {
-      _out.write(',');
+      byte(0x2c);
     }
-    _out.write(options.protoNames ? proto : json);
+    raw(options.protoNames ? proto : json);
   }
 
   /// The name of a member, whatever it holds.
   void key(String key) {
     element();
     writeString(key);
-    _out.write(':');
+    byte(0x3a);
   }
 
   /// `null`.
-  void writeNull() => _out.write('null');
+  void writeNull() => raw('null');
 
   /// The only value of `google.protobuf.NullValue`, and whatever else a field of this type holds.
   void writeNullValue(EnumValue value) => writeNull();
 
   /// A `bool`.
-  void writeBool(bool value) => _out.write(value ? 'true' : 'false');
+  void writeBool(bool value) => raw(value ? 'true' : 'false');
 
   /// An integer of 32 bits.
-  void writeInt32(int value) => _out.write(value);
+  void writeInt32(int value) => integer(value);
 
   /// An integer of 64 bits, as a text.
   void writeInt64(int value) {
-    _out.write('"');
-    _out.write(value);
-    _out.write('"');
+    byte(0x22);
+    integer(value);
+    byte(0x22);
   }
 
   /// An unsigned integer of 64 bits, as a text.
-  void writeUint64(BigInt value) => _out.write('"$value"');
+  void writeUint64(BigInt value) => raw('"$value"');
 
   /// A `double`.
   void writeDouble(double value) {
     if (value.isFinite) {
-      _out.write(value == 0 && value.isNegative ? '-0.0' : '$value');
+      raw(value == 0 && value.isNegative ? '-0.0' : '$value');
     } else {
-      _out.write(
+      raw(
         value.isNaN
             ? '"NaN"'
             : value > 0
@@ -148,12 +145,14 @@ final class JsonWriter {
   /// A `float`: the shortest text that only this float has.
   void writeFloat(double value) {
     final single = _toFloat(value);
-    if (!single.isFinite ||
-        single == single.truncateToDouble() && single.abs() < 16777216) {
+    final text = '$single';
+    // Up to six digits no two floats share a text, unless they are so small that they have fewer.
+    final isSmall = single.abs() < 1.1754943508222875e-38 && single != 0;
+    if (text.length <= 7 && !isSmall || !single.isFinite || single == 0) {
       writeDouble(single);
       return;
     }
-    for (var digits = 6; digits < 9; digits++) {
+    for (var digits = isSmall ? 1 : 6; digits < 9; digits++) {
       final shorter = double.parse(single.toStringAsPrecision(digits));
       if (_toFloat(shorter) == single) {
         writeDouble(shorter);
@@ -173,75 +172,35 @@ final class JsonWriter {
   /// A value of an enum: its name, or its number if it has none.
   void writeEnum(String? name, int number) {
     if (name == null || options.enumNumbers) {
-      _out.write(number);
+      integer(number);
     } else {
-      _out.write('"$name"');
+      byte(0x22);
+      raw(name);
+      byte(0x22);
     }
   }
 
   /// A `bytes`, as base64.
   void writeBytes(Uint8List value) {
-    _out.write('"');
-    _out.write(base64.encode(value));
-    _out.write('"');
+    byte(0x22);
+    raw(base64.encode(value));
+    byte(0x22);
   }
 
   /// A text.
   void writeString(String value) {
-    final out = _out..write('"');
-    var start = 0;
-    final length = value.length;
-    for (var index = 0; index < length; index++) {
-      final unit = value.codeUnitAt(index);
-      if (unit >= 0x20 && unit != 0x22 && unit != 0x5c && unit < 0xd800) {
-        continue;
-      }
-      final String escape;
-      if (unit == 0x22) {
-        escape = r'\"';
-      } else if (unit == 0x5c) {
-        escape = r'\\';
-      } else if (unit < 0x20) {
-        escape = _control(unit);
-      } else if (unit > 0xdfff) {
-        continue;
-      } else {
-        final next =
-            unit < 0xdc00 && index + 1 < length
-                ? value.codeUnitAt(index + 1)
-                : 0;
-        if (next < 0xdc00 || next > 0xdfff) {
-          throw const EncodeException('a string with half a surrogate pair');
-        }
-        index++;
-        continue;
-      }
-      out
-        ..write(value.substring(start, index))
-        ..write(escape);
-      start = index + 1;
+    if (!writeText(value)) {
+      throw const EncodeException('a string with half a surrogate pair');
     }
-    out
-      ..write(start == 0 ? value : value.substring(start))
-      ..write('"');
   }
-
-  static String _control(int unit) => switch (unit) {
-    0x08 => r'\b',
-    0x09 => r'\t',
-    0x0a => r'\n',
-    0x0c => r'\f',
-    0x0d => r'\r',
-    _ => '\\u${unit.toRadixString(16).padLeft(4, '0')}',
-  };
 
   /// A `Timestamp`.
   void writeTimestamp(int seconds, int nanos) =>
-      _out.write('"${printTimestamp(seconds, nanos)}"');
+      raw('"${printTimestamp(seconds, nanos)}"');
 
   /// A `Duration`.
   void writeDuration(int seconds, int nanos) =>
-      _out.write('"${printDuration(seconds, nanos)}"');
+      raw('"${printDuration(seconds, nanos)}"');
 
   /// A `FieldMask`.
   void writeFieldMask(List<String> paths) =>
@@ -260,7 +219,7 @@ final class JsonWriter {
   /// An `Any` of these contents.
   void writeAny(String typeUrl, Uint8List value) {
     if (typeUrl.isEmpty && value.isEmpty) {
-      _out.write('{}');
+      raw('{}');
       return;
     }
     final type = options.registry.typeOfUrl(typeUrl);

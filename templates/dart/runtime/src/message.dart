@@ -9,6 +9,7 @@ import 'describer.dart';
 import 'errors.dart';
 import 'extension.dart';
 import 'json_reader.dart';
+import 'json_text.dart';
 import 'json_writer.dart';
 import 'place.dart';
 import 'registry.dart';
@@ -38,7 +39,16 @@ abstract base class Message {
   String toJsonString({JsonOptions options = const JsonOptions()}) {
     _checkRequired();
     final writer = JsonWriter(options);
-    $writeJson(writer);
+    try {
+      $writeJson(writer);
+    } on EncodeException catch (error) {
+      // What was written ends inside of what could not be.
+      final text = writer.take();
+      throw EncodeException(
+        error.message,
+        path: JsonText.pathTo(text, text.length),
+      );
+    }
     return writer.take();
   }
 
@@ -54,7 +64,12 @@ abstract base class Message {
   /// As [toBytes], whether or not all required fields are there.
   Uint8List $toBytes() {
     final writer = WireWriter();
-    $encode(writer);
+    try {
+      $encode(writer);
+    } on EncodeException catch (error) {
+      final path = writer.pathOfFault($messageType.places);
+      throw EncodeException(error.message, path: path);
+    }
     return writer.take();
   }
 
@@ -101,7 +116,7 @@ final class MessageType<M extends Message> implements Declared {
     this.empty,
     this._decode,
     this._readJson,
-    this._place, {
+    this.places, {
     this.isWellKnown = false,
   });
 
@@ -116,7 +131,9 @@ final class MessageType<M extends Message> implements Declared {
 
   final M Function(WireReader, M) _decode;
   final M Function(JsonReader) _readJson;
-  final Place? Function(int) _place;
+
+  /// The fields, by number, for error messages.
+  final Place? Function(int) places;
 
   /// The message that [bytes] hold, merged into [into].
   ///
@@ -132,7 +149,8 @@ final class MessageType<M extends Message> implements Declared {
       throw DecodeException(
         error.message,
         offset: error.offset,
-        path: pathTo(data, error.offset, _place),
+        // The field that was begun last, not the offset: what ends too early does so where the next field begins.
+        path: pathTo(data, reader.fieldStart, places),
       );
     }
     if (message.$missing() case final path?) {

@@ -162,13 +162,21 @@ Map<K, V> sealMap<K, V>(Map<K, V>? read, Map<K, V> before, [Object? owner]) =>
 
 /// A list to add to: that of a message that [owner] has just read and replaces now, so that a message in a thousand
 /// pieces is not copied a thousand times; else a copy.
+@pragma('vm:prefer-inline')
 List<E> reopen<E>(List<E> before, Object owner) =>
+    before.isEmpty ? <E>[] : _reopen(before, owner);
+
+List<E> _reopen<E>(List<E> before, Object owner) =>
     before is _SealedList<E> && identical(before._owner, owner)
         ? before._list
         : [...before];
 
 /// As [reopen], for a map.
+@pragma('vm:prefer-inline')
 Map<K, V> reopenMap<K, V>(Map<K, V> before, Object owner) =>
+    before.isEmpty ? <K, V>{} : _reopenMap(before, owner);
+
+Map<K, V> _reopenMap<K, V>(Map<K, V> before, Object owner) =>
     before is _SealedMap<K, V> && identical(before._owner, owner)
         ? before._map
         : {...before};

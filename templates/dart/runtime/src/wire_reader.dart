@@ -1,4 +1,5 @@
-// Reads the binary wire format. Generated code calls it field by field; it knows no message.
+// Reads the binary wire format: tags, lengths, nesting and numbers. Generated code calls it field by field; it knows no
+// message. Varints, texts, packed lists and unknown fields have parts of their own.
 
 // @dart = 3.7
 
@@ -9,6 +10,11 @@ import 'errors.dart';
 import 'int64.dart';
 import 'registry.dart';
 import 'unknown.dart';
+
+part 'wire_reader_packed.dart';
+part 'wire_reader_text.dart';
+part 'wire_reader_unknown.dart';
+part 'wire_reader_varint.dart';
 
 /// How deep messages and groups may be nested.
 const int maxDepth = 100;
@@ -50,6 +56,7 @@ final class WireReader {
   int _depth;
   int _start = 0;
   int _endTag = 0;
+  int _high = 0;
 
   /// The next byte to be read.
   int get position => _pos;
@@ -123,6 +130,12 @@ final class WireReader {
   }
 
   int _longTag() {
+    final second = _pos + 1;
+    if (second < _end && _bytes[second] < 0x80) {
+      final tag = (_bytes[_pos] & 0x7f) | (_bytes[second] << 7);
+      _pos = second + 1;
+      return tag;
+    }
     var tag = 0;
     var scale = 1;
     for (var index = 0; index < 5; index++) {
@@ -218,89 +231,6 @@ final class WireReader {
       throw _truncated();
     }
     return length;
-  }
-
-  /// The lower 32 bits of a varint, unsigned.
-  int _varint32() {
-    final bytes = _bytes;
-    final end = _end;
-    var pos = _pos;
-    var value = 0;
-    for (var shift = 0; shift < 28; shift += 7) {
-      if (pos >= end) {
-        throw _truncated();
-      }
-      final byte = bytes[pos++];
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) {
-        _pos = pos;
-        return value;
-      }
-    }
-    for (var index = 4; index < 10; index++) {
-      if (pos >= end) {
-        throw _truncated();
-      }
-      final byte = bytes[pos++];
-      if (index == 4) {
-        value += (byte & 0x0f) * 0x10000000;
-      }
-      if (byte < 0x80) {
-        _pos = pos;
-        return value;
-      }
-    }
-    throw error('a varint of more than ten bytes');
-  }
-
-  /// All 64 bits of a varint. Not in JavaScript.
-  int _varint64() {
-    final bytes = _bytes;
-    final end = _end;
-    var pos = _pos;
-    var value = 0;
-    for (var shift = 0; shift < 70; shift += 7) {
-      if (pos >= end) {
-        throw _truncated();
-      }
-      final byte = bytes[pos++];
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) {
-        _pos = pos;
-        return value;
-      }
-    }
-    throw error('a varint of more than ten bytes');
-  }
-
-  int _high = 0;
-
-  /// The lower half of a 64-bit varint; the upper half is in [_high].
-  int _halves() {
-    var low = 0;
-    var high = 0;
-    for (var index = 0; index < 10; index++) {
-      if (_pos >= _end) {
-        throw _truncated();
-      }
-      final byte = _bytes[_pos++];
-      final bits = byte & 0x7f;
-      if (index < 4) {
-        low += bits << (7 * index);
-      } else if (index == 4) {
-        low += (bits & 0x0f) * 0x10000000;
-        high = bits >> 4;
-      } else if (index < 9) {
-        high += bits * (1 << (7 * index - 32));
-      } else {
-        high += (bits & 1) * 0x80000000;
-      }
-      if (byte < 0x80) {
-        _high = high % two32;
-        return low;
-      }
-    }
-    throw error('a varint of more than ten bytes');
   }
 
   int _safe(int? value, int start) {
@@ -437,59 +367,6 @@ final class WireReader {
   /// A `double`.
   double readDouble() => _data.getFloat64(_take(8), Endian.little);
 
-  /// A `string` that must be UTF-8.
-  String readString() {
-    final length = readLength();
-    final bytes = _bytes;
-    final start = _pos;
-    final end = start + length;
-    _pos = end;
-    if (length == 0) {
-      return '';
-    }
-    // The decoder costs more to start than a few bytes of ASCII are worth.
-    if (length < 12) {
-      var bits = 0;
-      for (var index = start; index < end; index++) {
-        bits |= bytes[index];
-      }
-      if (bits < 0x80) {
-        return String.fromCharCodes(bytes, start, end);
-      }
-    }
-    try {
-      return _decode(const Utf8Decoder(), start, end);
-    } on FormatException catch (error) {
-      throw DecodeException(
-        'a string that is not UTF-8',
-        offset: error.offset ?? start,
-      );
-    }
-  }
-
-  /// A `string` of a contract that lets other bytes than UTF-8 pass: each of them becomes U+FFFD.
-  String readLooseString() {
-    final length = readLength();
-    final start = _pos;
-    _pos = start + length;
-    return _decode(const Utf8Decoder(allowMalformed: true), start, _pos);
-  }
-
-  /// The decoder drops a byte order mark at the start, which is text here.
-  String _decode(Utf8Decoder decoder, int start, int end) {
-    final bytes = _bytes;
-    final marked =
-        end - start >= 3 &&
-        bytes[start] == 0xef &&
-        bytes[start + 1] == 0xbb &&
-        bytes[start + 2] == 0xbf;
-    if (marked) {
-      final rest = start + 3;
-      return '\uFEFF${rest == end ? '' : _decode(decoder, rest, end)}';
-    }
-    return decoder.convert(_bytes, start, end);
-  }
-
   /// A `bytes`, as a copy.
   Uint8List readBytes() {
     final length = readLength();
@@ -497,138 +374,4 @@ final class WireReader {
     _pos = start + length;
     return _bytes.sublist(start, _pos);
   }
-
-  /// Calls [read] for each value of a packed field.
-  @pragma('vm:prefer-inline')
-  void _packed(void Function() read) {
-    final outer = _end;
-    final length = readLength();
-    _end = _pos + length;
-    while (_pos < _end) {
-      read();
-    }
-    _end = outer;
-  }
-
-  /// The values of a packed field of varints that fit 32 bits, signed.
-  void packedInt32(List<int> values) => _packed(() => values.add(readInt32()));
-
-  /// See [packedInt32].
-  void packedUint32(List<int> values) =>
-      _packed(() => values.add(readUint32()));
-
-  /// See [packedInt32].
-  void packedSint32(List<int> values) =>
-      _packed(() => values.add(readSint32()));
-
-  /// See [packedInt32].
-  void packedInt64(List<int> values) => _packed(() => values.add(readInt64()));
-
-  /// See [packedInt32].
-  void packedSint64(List<int> values) =>
-      _packed(() => values.add(readSint64()));
-
-  /// See [packedInt32].
-  void packedUint64(List<BigInt> values) =>
-      _packed(() => values.add(readUint64()));
-
-  /// See [packedInt32].
-  void packedBool(List<bool> values) => _packed(() => values.add(readBool()));
-
-  /// See [packedInt32].
-  void packedFixed32(List<int> values) =>
-      _packed(() => values.add(readFixed32()));
-
-  /// See [packedInt32].
-  void packedSfixed32(List<int> values) =>
-      _packed(() => values.add(readSfixed32()));
-
-  /// See [packedInt32].
-  void packedFixed64(List<BigInt> values) =>
-      _packed(() => values.add(readFixed64()));
-
-  /// See [packedInt32].
-  void packedSfixed64(List<int> values) =>
-      _packed(() => values.add(readSfixed64()));
-
-  /// See [packedInt32].
-  void packedFloat(List<double> values) =>
-      _packed(() => values.add(readFloat()));
-
-  /// See [packedInt32].
-  void packedDouble(List<double> values) =>
-      _packed(() => values.add(readDouble()));
-
-  /// The values of a packed field of an open enum.
-  void packedOpenEnum<T>(List<T> values, T Function(int) of) =>
-      _packed(() => values.add(of(readInt32())));
-
-  /// The values of a packed field of a closed enum. Numbers that it does not have become unknown fields of [number].
-  UnknownFields? packedClosedEnum<T>(
-    List<T> values,
-    T? Function(int) of,
-    int number,
-    UnknownFields? unknown,
-  ) {
-    var kept = unknown;
-    _packed(() {
-      final value = readInt32();
-      final known = of(value);
-      if (known == null) {
-        kept = (kept ??= UnknownFields())..addVarint(number, value);
-      } else {
-        values.add(known);
-      }
-    });
-    return kept;
-  }
-
-  /// Keeps the field of [tag], which was just read, as it is.
-  UnknownFields skip(int tag, UnknownFields? unknown) {
-    final start = _start;
-    _skipValue(tag);
-    return (unknown ?? UnknownFields())..addRange(_bytes, start, _pos);
-  }
-
-  /// Keeps what was read since the last tag.
-  UnknownFields keep(UnknownFields? unknown) => keepFrom(_start, unknown);
-
-  /// Keeps what was read since [start].
-  UnknownFields keepFrom(int start, UnknownFields? unknown) =>
-      (unknown ?? UnknownFields())..addRange(_bytes, start, _pos);
-
-  /// Whether the current message or list ends here.
-  bool get atEnd => _pos >= _end;
-
-  /// Keeps the varint since [start], an element of a packed list, as a field of its own.
-  UnknownFields keepElement(int number, int start, UnknownFields? unknown) =>
-      (unknown ?? UnknownFields())..addElement(number, _bytes, start, _pos);
-
-  /// Passes over so many bytes.
-  void pass(int count) => _take(count);
-
-  /// Passes over the field of [tag], which was just read.
-  void drop(int tag) => _skipValue(tag);
-
-  void _skipValue(int tag) {
-    switch (tag & 7) {
-      case 0:
-        _halves();
-      case 1:
-        _take(8);
-      case 2:
-        _take(readLength());
-      case 5:
-        _take(4);
-      default:
-        enterGroup();
-        for (var inner = nextTag(); inner != 0; inner = nextTag()) {
-          _skipValue(inner);
-        }
-        leaveGroup(tag ~/ 8);
-    }
-  }
-
-  /// Where the last tag began.
-  int get fieldStart => _start;
 }

@@ -1,5 +1,6 @@
 // Writes the binary wire format in one pass from the end of a buffer to its start, so that the length of a message is
-// known when it is needed. Generated code calls it field by field, the last field first.
+// known when it is needed. Generated code calls it field by field, the last field first. Messages inside
+// messages, texts and packed lists have parts of their own.
 
 // @dart = 3.7
 
@@ -7,6 +8,11 @@ import 'dart:typed_data';
 
 import 'errors.dart';
 import 'int64.dart';
+import 'place.dart';
+
+part 'wire_writer_nesting.dart';
+part 'wire_writer_packed.dart';
+part 'wire_writer_text.dart';
 
 /// Writes one buffer from back to front.
 final class WireWriter {
@@ -27,7 +33,19 @@ final class WireWriter {
   Uint8List _bytes;
   late ByteData _data = ByteData.sublistView(_bytes);
   int _pos = 0;
+
+  // Not a constant, which is a list of another kind and makes all of them slower.
+  static final List<Object?> _nothing = List.filled(0, null);
+
+  /// What is around what is being written, from the outside in: of each message its tag or extension, and its index or
+  /// key.
+  List<Object?> _around = _nothing;
+
+  /// How much of [_around] there is.
   int _depth = 0;
+
+  /// The number of the field that could not be written, or 0.
+  int _fault = 0;
 
   /// The bytes written. The writer is of no use after it.
   Uint8List take() {
@@ -62,32 +80,6 @@ final class WireWriter {
     _bytes = grown;
     _data = ByteData.sublistView(grown);
     _pos = size - used;
-  }
-
-  /// Begins a message inside another one and returns the mark for [close].
-  int open() {
-    if (++_depth > 10000) {
-      throw const EncodeException('messages nested deeper than 10000');
-    }
-    return _bytes.length - _pos;
-  }
-
-  /// Writes the length of a message that began at [mark], and its tag.
-  void close(int tag, int mark) {
-    _depth--;
-    writeLength(tag, _bytes.length - _pos - mark);
-  }
-
-  /// Begins a group at its end.
-  void openGroup(int endTag) {
-    open();
-    writeTag(endTag);
-  }
-
-  /// Ends a group at its beginning.
-  void closeGroup(int startTag) {
-    _depth--;
-    writeTag(startTag);
   }
 
   /// Writes a length and the tag before it.
@@ -178,8 +170,19 @@ final class WireWriter {
     }
   }
 
+  Never _refuse(int tag, String message) {
+    _fault = tag ~/ 8;
+    throw EncodeException(message);
+  }
+
   Never _range(int tag, Object value, String type) =>
-      throw EncodeException('field ${tag ~/ 8}: $value is no $type');
+      _refuse(tag, '$value is no $type');
+
+  void _checkSafe(int tag, int value) {
+    if (isUnsafe(value)) {
+      _refuse(tag, unsafeInt);
+    }
+  }
 
   /// Writes an `int32`, or the number of an enum.
   void writeInt32(int tag, int value) {
@@ -241,7 +244,7 @@ final class WireWriter {
     if (value >= 0 && value < 0x80) {
       _bytes[--_pos] = value;
     } else if (jsInts) {
-      checkSafe(value);
+      _checkSafe(tag, value);
       _halves(highOf(value), lowOf(value));
     } else {
       _longVarint(value);
@@ -262,7 +265,7 @@ final class WireWriter {
           ? _bytes[--_pos] = zigzag
           : _longVarint(zigzag);
     } else {
-      checkSafe(value);
+      _checkSafe(tag, value);
       final magnitude = value < 0 ? -value - 1 : value;
       final high = (magnitude ~/ 0x80000000) % two32;
       _halves(high, (magnitude % 0x80000000) * 2 + (value < 0 ? 1 : 0));
@@ -359,7 +362,7 @@ final class WireWriter {
   void _sfixed64(int tag, int value) {
     _need(13);
     if (jsInts) {
-      checkSafe(value);
+      _checkSafe(tag, value);
       _eightBytes(highOf(value), lowOf(value));
     } else {
       _data.setInt64(_pos -= 8, value, Endian.little);
@@ -388,184 +391,12 @@ final class WireWriter {
     _data.setFloat64(_pos -= 8, value, Endian.little);
   }
 
-  /// Writes a `bytes`.
-  void writeBytes(int tag, Uint8List value) {
-    final length = value.length;
-    _need(length + 10);
-    _bytes.setRange(_pos -= length, _pos + length, value);
-    _varint(length);
-    _tag(tag);
-  }
-
-  /// Writes a `string`.
-  void writeString(int tag, String value) {
-    final length = value.length;
-    _need(length * 3 + 10);
-    final bytes = _bytes;
-    var pos = _pos;
-    final end = pos;
-    for (var index = length - 1; index >= 0; index--) {
-      final unit = value.codeUnitAt(index);
-      if (unit < 0x80) {
-        bytes[--pos] = unit;
-      } else if (unit < 0x800) {
-        bytes[--pos] = 0x80 | (unit & 0x3f);
-        bytes[--pos] = 0xc0 | (unit >> 6);
-      } else if (unit < 0xd800 || unit > 0xdfff) {
-        bytes[--pos] = 0x80 | (unit & 0x3f);
-        bytes[--pos] = 0x80 | ((unit >> 6) & 0x3f);
-        bytes[--pos] = 0xe0 | (unit >> 12);
-      } else {
-        final lead =
-            unit >= 0xdc00 && index > 0 ? value.codeUnitAt(index - 1) : 0;
-        if (lead < 0xd800 || lead > 0xdbff) {
-          throw EncodeException(
-            'field ${tag ~/ 8}: a string with half a surrogate pair',
-          );
-        }
-        index--;
-        final rune = 0x10000 + ((lead & 0x3ff) << 10) + (unit & 0x3ff);
-        bytes[--pos] = 0x80 | (rune & 0x3f);
-        bytes[--pos] = 0x80 | ((rune >> 6) & 0x3f);
-        bytes[--pos] = 0x80 | ((rune >> 12) & 0x3f);
-        bytes[--pos] = 0xf0 | (rune >> 18);
-      }
-    }
-    _pos = pos;
-    _varint(end - pos);
-    _tag(tag);
-  }
-
   /// Writes fields as they were read.
   void writeUnknown(Uint8List? fields) {
     if (fields != null) {
       final length = fields.length;
       _need(length);
       _bytes.setRange(_pos -= length, _pos + length, fields);
-    }
-  }
-
-  /// Writes the values of a packed field, if there are any.
-  void packedInt32(int tag, List<int> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _int32(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedUint32(int tag, List<int> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _uint32(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedSint32(int tag, List<int> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _sint32(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedInt64(int tag, List<int> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _int64(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedSint64(int tag, List<int> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _sint64(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedUint64(int tag, List<BigInt> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _uint64(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedBool(int tag, List<bool> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _bool(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedFixed32(int tag, List<int> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _fixed32(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedSfixed32(int tag, List<int> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _sfixed32(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedFixed64(int tag, List<BigInt> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _fixed64(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedSfixed64(int tag, List<int> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _sfixed64(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedFloat(int tag, List<double> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _float(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  /// See [packedInt32].
-  void packedDouble(int tag, List<double> values) {
-    final start = mark;
-    for (var index = values.length - 1; index >= 0; index--) {
-      _double(tag, values[index]);
-    }
-    _closePacked(tag, start);
-  }
-
-  void _closePacked(int tag, int start) {
-    final length = _bytes.length - _pos - start;
-    if (length != 0) {
-      writeLength(tag, length);
     }
   }
 }
