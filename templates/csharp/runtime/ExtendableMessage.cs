@@ -114,30 +114,60 @@ namespace Xlc
             return true;
         }
 
+        /// <summary>Whether a field of this number is an extension.</summary>
+        private protected abstract bool IsExtension(int number);
+
+        /// <summary>
+        /// Writes the extensions, those among them that nobody has asked for as they were read, and the unknown fields.
+        /// </summary>
         private protected void WriteExtensions(ref WireWriter w)
         {
-            if (_extensions == null)
+            if (UnknownData == null)
             {
+                WriteHeld(ref w);
                 return;
             }
 
-            var values = new ExtensionValue[_extensions.Count];
-            _extensions.Values.CopyTo(values, 0);
+            var records = new SortedDictionary<int, UnknownFields?>();
+            UnknownFields? unknown = Sort(UnknownData.Data, records, IsMessageSet() ? null : (Predicate<int>)IsExtension);
+            w.Raw(UnknownFields.Of(unknown));
+            var numbers = new SortedSet<int>(records.Keys);
+            numbers.UnionWith(Values().Keys);
+            foreach (int number in numbers.Reverse())
+            {
+                records.TryGetValue(number, out UnknownFields? record);
+                w.Raw(UnknownFields.Of(record));
+                if (Values().TryGetValue(number, out ExtensionValue? value))
+                {
+                    Write(ref w, value);
+                }
+            }
+        }
+
+        private void WriteHeld(ref WireWriter w)
+        {
+            var values = new ExtensionValue[_extensions?.Count ?? 0];
+            _extensions?.Values.CopyTo(values, 0);
             for (int index = values.Length - 1; index >= 0; index--)
             {
-                if (!IsMessageSet())
-                {
-                    values[index].Write(ref w);
-                    continue;
-                }
-
-                w.Tag((1 << 3) | 4);
-                values[index].WriteItem(ref w);
-                w.Tag((3 << 3) | 2);
-                w.Uint32((uint)values[index].Key.Number);
-                w.Tag(2 << 3);
-                w.Tag((1 << 3) | 3);
+                Write(ref w, values[index]);
             }
+        }
+
+        private void Write(ref WireWriter w, ExtensionValue value)
+        {
+            if (!IsMessageSet())
+            {
+                value.Write(ref w);
+                return;
+            }
+
+            w.Tag((1 << 3) | 4);
+            value.WriteItem(ref w);
+            w.Tag((3 << 3) | 2);
+            w.Uint32((uint)value.Key.Number);
+            w.Tag(2 << 3);
+            w.Tag((1 << 3) | 3);
         }
 
         private protected void WriteExtensions(JsonWriter w)
@@ -233,7 +263,7 @@ namespace Xlc
             var writer = new WireWriter(WireWriter.Size);
             try
             {
-                message.WriteExtensions(ref writer);
+                message.WriteHeld(ref writer);
                 UnknownFields.Append(ref all, writer.Data);
             }
             finally
@@ -260,10 +290,10 @@ namespace Xlc
         {
             var records = new SortedDictionary<int, UnknownFields?>();
             var writer = new WireWriter(WireWriter.Size);
-            WriteExtensions(ref writer);
-            Sort(writer.Data, records);
+            WriteHeld(ref writer);
+            Sort(writer.Data, records, number => true);
             writer.Dispose();
-            Sort(UnknownFields.Of(UnknownData), records);
+            Sort(UnknownFields.Of(UnknownData), records, number => true);
             UnknownFields? all = null;
             foreach (UnknownFields? record in records.Values)
             {
@@ -273,16 +303,55 @@ namespace Xlc
             return UnknownFields.Of(all).ToArray();
         }
 
-        private static void Sort(ReadOnlySpan<byte> data, SortedDictionary<int, UnknownFields?> records)
+        /// <summary>
+        /// Sorts the wanted records by their numbers, or the items of a message set by their types; returns the others.
+        /// </summary>
+        private static UnknownFields? Sort(
+            ReadOnlySpan<byte> data, SortedDictionary<int, UnknownFields?> records, Predicate<int>? isWanted)
         {
+            UnknownFields? others = null;
             var reader = new WireReader(data, int.MaxValue);
             for (uint tag = reader.Tag(); tag != 0; tag = reader.Tag())
             {
                 ReadOnlySpan<byte> record = reader.SkipRecord();
-                records.TryGetValue((int)(tag >> 3), out UnknownFields? fields);
+                int number = isWanted == null ? TypeOfItem(record) : (int)(tag >> 3);
+                if (number == 0 || (isWanted != null && !isWanted(number)))
+                {
+                    UnknownFields.Append(ref others, record);
+                    continue;
+                }
+
+                records.TryGetValue(number, out UnknownFields? fields);
                 UnknownFields.Append(ref fields, record);
-                records[(int)(tag >> 3)] = fields;
+                records[number] = fields;
             }
+
+            return others;
+        }
+
+        /// <summary>The type of an item of a message set; 0 if it is none.</summary>
+        private static int TypeOfItem(ReadOnlySpan<byte> record)
+        {
+            var reader = new WireReader(record, int.MaxValue);
+            if (reader.Tag() != ((1 << 3) | 3))
+            {
+                return 0;
+            }
+
+            int number = 0;
+            for (uint tag = reader.Tag(); tag != 0 && tag != ((1 << 3) | 4); tag = reader.Tag())
+            {
+                if (tag == 2 << 3)
+                {
+                    number = unchecked((int)reader.Uint32());
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+
+            return number;
         }
 
         private SortedDictionary<int, ExtensionValue> Values() =>
