@@ -346,7 +346,12 @@ mod tests {
         );
         assert_eq!(
             lines(&format!("return {name} ?? Bytes.of(const [{name}, 2]);")),
-            format!("return {name} ??\n    Bytes.of(const [\n      {name},\n      2,\n    ]);\n")
+            format!("return {name} ??\n    Bytes.of(const [{name}, 2]);\n")
+        );
+        let longer = "a".repeat(60);
+        assert_eq!(
+            lines(&format!("return {longer} ?? Bytes.of(const [{longer}, 2]);")),
+            format!("return {longer} ??\n    Bytes.of(const [\n      {longer},\n      2,\n    ]);\n")
         );
         assert_eq!(
             lines(&format!("if ({name} case final {name} $m) {{\n}}")),
