@@ -350,8 +350,12 @@ mod tests {
         );
         let longer = "a".repeat(60);
         assert_eq!(
-            lines(&format!("return {longer} ?? Bytes.of(const [{longer}, 2]);")),
-            format!("return {longer} ??\n    Bytes.of(const [\n      {longer},\n      2,\n    ]);\n")
+            lines(&format!(
+                "return {longer} ?? Bytes.of(const [{longer}, 2]);"
+            )),
+            format!(
+                "return {longer} ??\n    Bytes.of(const [\n      {longer},\n      2,\n    ]);\n"
+            )
         );
         assert_eq!(
             lines(&format!("if ({name} case final {name} $m) {{\n}}")),
