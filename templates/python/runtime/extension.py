@@ -331,11 +331,6 @@ class ExtendableMessage(Message):
                 return False
         return super().__eq__(other)
 
-    def _same_unknown(self, other: Message) -> bool:
-        # Extensions that nobody has asked for are among them.
-        mine, theirs = self._unknown, other._unknown
-        return mine == theirs or _by_number(mine) == _by_number(theirs)
-
     __hash__ = None
 
     def __repr__(self) -> str:
@@ -407,13 +402,6 @@ class Extensions(Generic[_E]):
             extendee = key.extendee._full_name
             raise TypeError(f"{key.full_name} extends {extendee}, not this message")
         return key
-
-
-def _by_number(b: bytes) -> list[tuple[int, bytes]]:
-    """Fields by their numbers; those of one number stay in the order they had."""
-    found = [(t >> 3, b[start:q]) for t, start, _, q in records(b)]
-    found.sort(key=_number)
-    return found
 
 
 def _number(found: tuple[int, bytes]) -> int:

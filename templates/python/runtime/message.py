@@ -241,7 +241,7 @@ class Message:
                 return False
         return self._same_unknown(other)
 
-    def _same_unknown(self, other: Message) -> bool:
+    def _same_unknown(self, other: Self) -> bool:
         return self._unknown == other._unknown
 
     __hash__ = None  # type: ignore[assignment]

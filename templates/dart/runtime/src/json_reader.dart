@@ -152,8 +152,9 @@ final class JsonReader extends JsonText {
   }
 
   // Not double.nan, whose sign bit depends on the machine.
-  static final double _nan = (ByteData(8)
-    ..setUint32(0, 0x7ff80000)).getFloat64(0);
+  static final double _nan = (ByteData(
+    8,
+  )..setUint32(0, 0x7ff80000)).getFloat64(0);
 
   /// A `double`.
   double readDouble() {

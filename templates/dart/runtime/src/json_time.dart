@@ -117,7 +117,8 @@ String camelPath(String path) {
   var upper = false;
   for (final unit in path.codeUnits) {
     final isLower = unit >= 0x61 && unit <= 0x7a;
-    final isSign = unit >= 0x30 && unit <= 0x39 || unit == 0x2e || unit == 0x5f;
+    final isSign =
+        unit >= 0x30 && unit <= 0x39 || unit == 0x2e || unit == 0x5f;
     if (!isLower && (upper || !isSign)) {
       throw EncodeException(
         'the path `$path` has no form in JSON that leads back to it',

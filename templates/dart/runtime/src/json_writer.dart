@@ -142,8 +142,7 @@ final class JsonWriter extends JsonOutput {
     }
   }
 
-  /// As JavaScript has it, but for the sign of zero: many readers take `-0`
-  /// for an integer, which has none.
+  /// As JavaScript has it, but for the sign of zero: many readers take `-0` for an integer, which has none.
   static String _finite(double value) {
     if (value == 0) {
       return value.isNegative ? '-0.0' : '0';
