@@ -4,8 +4,7 @@ use super::slot::Slot;
 use super::view;
 use crate::contract::WellKnown;
 
-/// The JSON code of a well-known type; `None` for the three that `struct_json.go` has by hand
-/// and for the empty one, whose JSON is that of any message.
+/// The JSON code of a well-known type; `None` for the three that `struct_json.go` has by hand.
 pub(super) fn json(kind: WellKnown, ty: &str, slots: &[Slot<'_>]) -> Option<view::WellKnown> {
     let places: Vec<String> = slots.iter().map(Slot::place).collect();
     let list = places.join(", ");
@@ -20,9 +19,16 @@ pub(super) fn json(kind: WellKnown, ty: &str, slots: &[Slot<'_>]) -> Option<view
         WellKnown::Timestamp => method("Timestamp"),
         WellKnown::Duration => method("Duration"),
         WellKnown::FieldMask => method("FieldMask"),
-        WellKnown::Struct | WellKnown::Value | WellKnown::ListValue | WellKnown::Empty => {
-            return None;
-        }
+        WellKnown::Struct | WellKnown::Value | WellKnown::ListValue => return None,
+        WellKnown::Empty => (
+            vec!["w.Open()".to_owned(), "w.Close()".to_owned()],
+            vec![
+                "r.Open()".to_owned(),
+                "for key, ok := r.Key(); ok; key, ok = r.Key() {".to_owned(),
+                "\tr.Unknown(key)".to_owned(),
+                "}".to_owned(),
+            ],
+        ),
         WellKnown::Wrapper(_) => {
             let value = slots.first()?;
             let place = value.place();

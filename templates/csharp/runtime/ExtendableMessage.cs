@@ -114,60 +114,30 @@ namespace Xlc
             return true;
         }
 
-        /// <summary>Whether a field of this number is an extension.</summary>
-        private protected abstract bool IsExtension(int number);
-
-        /// <summary>
-        /// Writes the extensions, those among them that nobody has asked for as they were read, and the unknown fields.
-        /// </summary>
         private protected void WriteExtensions(ref WireWriter w)
         {
-            if (UnknownData == null)
+            if (_extensions == null)
             {
-                WriteHeld(ref w);
                 return;
             }
 
-            var records = new SortedDictionary<int, UnknownFields?>();
-            UnknownFields? unknown = Sort(UnknownData.Data, records, IsMessageSet() ? null : (Predicate<int>)IsExtension);
-            w.Raw(UnknownFields.Of(unknown));
-            var numbers = new SortedSet<int>(records.Keys);
-            numbers.UnionWith(Values().Keys);
-            foreach (int number in numbers.Reverse())
-            {
-                records.TryGetValue(number, out UnknownFields? record);
-                w.Raw(UnknownFields.Of(record));
-                if (Values().TryGetValue(number, out ExtensionValue? value))
-                {
-                    Write(ref w, value);
-                }
-            }
-        }
-
-        private void WriteHeld(ref WireWriter w)
-        {
-            var values = new ExtensionValue[_extensions?.Count ?? 0];
-            _extensions?.Values.CopyTo(values, 0);
+            var values = new ExtensionValue[_extensions.Count];
+            _extensions.Values.CopyTo(values, 0);
             for (int index = values.Length - 1; index >= 0; index--)
             {
-                Write(ref w, values[index]);
-            }
-        }
+                if (!IsMessageSet())
+                {
+                    values[index].Write(ref w);
+                    continue;
+                }
 
-        private void Write(ref WireWriter w, ExtensionValue value)
-        {
-            if (!IsMessageSet())
-            {
-                value.Write(ref w);
-                return;
+                w.Tag((1 << 3) | 4);
+                values[index].WriteItem(ref w);
+                w.Tag((3 << 3) | 2);
+                w.Uint32((uint)values[index].Key.Number);
+                w.Tag(2 << 3);
+                w.Tag((1 << 3) | 3);
             }
-
-            w.Tag((1 << 3) | 4);
-            value.WriteItem(ref w);
-            w.Tag((3 << 3) | 2);
-            w.Uint32((uint)value.Key.Number);
-            w.Tag(2 << 3);
-            w.Tag((1 << 3) | 3);
         }
 
         private protected void WriteExtensions(JsonWriter w)
@@ -263,7 +233,7 @@ namespace Xlc
             var writer = new WireWriter(WireWriter.Size);
             try
             {
-                message.WriteHeld(ref writer);
+                message.WriteExtensions(ref writer);
                 UnknownFields.Append(ref all, writer.Data);
             }
             finally
@@ -290,10 +260,10 @@ namespace Xlc
         {
             var records = new SortedDictionary<int, UnknownFields?>();
             var writer = new WireWriter(WireWriter.Size);
-            WriteHeld(ref writer);
-            Sort(writer.Data, records, number => true);
+            WriteExtensions(ref writer);
+            Sort(writer.Data, records);
             writer.Dispose();
-            Sort(UnknownFields.Of(UnknownData), records, number => true);
+            Sort(UnknownFields.Of(UnknownData), records);
             UnknownFields? all = null;
             foreach (UnknownFields? record in records.Values)
             {
@@ -303,55 +273,16 @@ namespace Xlc
             return UnknownFields.Of(all).ToArray();
         }
 
-        /// <summary>
-        /// Sorts the wanted records by their numbers, or the items of a message set by their types; returns the others.
-        /// </summary>
-        private static UnknownFields? Sort(
-            ReadOnlySpan<byte> data, SortedDictionary<int, UnknownFields?> records, Predicate<int>? isWanted)
+        private static void Sort(ReadOnlySpan<byte> data, SortedDictionary<int, UnknownFields?> records)
         {
-            UnknownFields? others = null;
             var reader = new WireReader(data, int.MaxValue);
             for (uint tag = reader.Tag(); tag != 0; tag = reader.Tag())
             {
                 ReadOnlySpan<byte> record = reader.SkipRecord();
-                int number = isWanted == null ? TypeOfItem(record) : (int)(tag >> 3);
-                if (number == 0 || (isWanted != null && !isWanted(number)))
-                {
-                    UnknownFields.Append(ref others, record);
-                    continue;
-                }
-
-                records.TryGetValue(number, out UnknownFields? fields);
+                records.TryGetValue((int)(tag >> 3), out UnknownFields? fields);
                 UnknownFields.Append(ref fields, record);
-                records[number] = fields;
+                records[(int)(tag >> 3)] = fields;
             }
-
-            return others;
-        }
-
-        /// <summary>The type of an item of a message set; 0 if it is none.</summary>
-        private static int TypeOfItem(ReadOnlySpan<byte> record)
-        {
-            var reader = new WireReader(record, int.MaxValue);
-            if (reader.Tag() != ((1 << 3) | 3))
-            {
-                return 0;
-            }
-
-            int number = 0;
-            for (uint tag = reader.Tag(); tag != 0 && tag != ((1 << 3) | 4); tag = reader.Tag())
-            {
-                if (tag == 2 << 3)
-                {
-                    number = unchecked((int)reader.Uint32());
-                }
-                else
-                {
-                    reader.Skip();
-                }
-            }
-
-            return number;
         }
 
         private SortedDictionary<int, ExtensionValue> Values() =>

@@ -54,7 +54,9 @@ namespace Xlc
                 return;
             }
 
-            _length += JsonNumber.Write(value, Room(32));
+            Span<char> room = Room(32);
+            value.TryFormat(room, out int length, "R", CultureInfo.InvariantCulture);
+            _length += length;
         }
 
         internal void Float(float value)
@@ -64,7 +66,9 @@ namespace Xlc
                 return;
             }
 
-            _length += JsonNumber.Write(value, Room(32));
+            Span<char> room = Room(32);
+            value.TryFormat(room, out int length, "R", CultureInfo.InvariantCulture);
+            _length += length;
         }
 
         internal void Bytes(byte[] value)

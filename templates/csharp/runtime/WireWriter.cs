@@ -179,14 +179,9 @@ namespace Xlc
         /// <summary>The fields of a message that the contract does not know.</summary>
         internal void Unknown(Message message)
         {
-            Raw(UnknownFields.Of(message.UnknownData));
-        }
-
-        /// <summary>Fields that are encoded already.</summary>
-        internal void Raw(ReadOnlySpan<byte> bytes)
-        {
-            if (bytes.Length > 0)
+            if (message.UnknownData != null)
             {
+                ReadOnlySpan<byte> bytes = message.UnknownData.Data;
                 bytes.CopyTo(Make(bytes.Length));
             }
         }

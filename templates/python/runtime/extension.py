@@ -232,37 +232,8 @@ class ExtendableMessage(Message):
 
     def _write_extensions(self, first: int, last: int) -> bytes:
         """The extensions of a range of numbers in the binary format."""
-        found = [
-            (number, held.write())
-            for number, held in self._extensions.items()
-            if first <= number <= last
-        ]
-        b = self._unknown
-        if b:
-            found += [
-                (t >> 3, b[start:q])
-                for t, start, _, q in records(b)
-                if first <= t >> 3 <= last
-            ]
-        found.sort(key=_number)
-        return b"".join([data for _, data in found])
-
-    def _write_held(self) -> bytes:
-        """The extensions that were taken out of the unknown fields."""
-        numbers = sorted(self._extensions)
+        numbers = sorted(n for n in self._extensions if first <= n <= last)
         return b"".join([self._extensions[number].write() for number in numbers])
-
-    def _write_unknown(self, *ranges: int) -> bytes:
-        """The unknown fields outside of ranges, given by first and last number."""
-        b = self._unknown
-        rest = []
-        for t, start, _, q in records(b):
-            if not any(
-                first <= t >> 3 <= last
-                for first, last in zip(ranges[::2], ranges[1::2], strict=True)
-            ):
-                rest.append(b[start:q])
-        return b"".join(rest)
 
     def _merge_extensions(self, other: Self) -> None:
         for held in other._extensions.values():
@@ -342,7 +313,7 @@ class ExtendableMessage(Message):
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:
         state = {name: getattr(self, name) for name in self.__match_args__}
-        state["_unknown"] = self._write_held() + self._unknown
+        state["_unknown"] = self._write_extensions(0, 1 << 32) + self._unknown
         state["_extensions"] = {}
         return None, state
 
@@ -404,10 +375,6 @@ class Extensions(Generic[_E]):
         return key
 
 
-def _number(found: tuple[int, bytes]) -> int:
-    return found[0]
-
-
 def records(b: bytes) -> Iterator[tuple[int, int, int, int]]:
     """Tag, start, start of the value and end of each field."""
     p, e = 0, len(b)
@@ -433,7 +400,7 @@ class MessageSet(ExtendableMessage):
             while p < e:
                 start = p
                 t, p = wire.tag(b, p) if b[p] > 127 else (b[p], p + 1)
-                q = wire.skip(b, p, e, t, depth)
+                q = wire.skip(b, p, e, t)
                 unknown.append(_item(b, p, q) if t == 11 else b[start:q])
                 p = q
         except wire.FAULTS as fault:
@@ -445,17 +412,14 @@ class MessageSet(ExtendableMessage):
         return m
 
     def _write(self, d: bool) -> bytes:
-        b = self._write_held() + self._unknown
-        items = []
-        rest = []
+        b = self._write_extensions(0, 1 << 32) + self._unknown
+        out = []
         for t, start, p, q in records(b):
             if t & 7 == 2:
-                item = b"\x0b\x10" + put.varint(t >> 3) + b"\x1a" + b[p:q] + b"\f"
-                items.append((t >> 3, item))
+                out.append(b"\x0b\x10" + put.varint(t >> 3) + b"\x1a" + b[p:q] + b"\f")
             else:
-                rest.append(b[start:q])
-        items.sort(key=_number)
-        return b"".join([item for _, item in items] + rest)
+                out.append(b[start:q])
+        return b"".join(out)
 
     def _merge(self, other: Self) -> None:
         self._merge_extensions(other)

@@ -153,7 +153,6 @@ class DurationBase(Message):
 
 _CAMEL = re.compile(r"_([a-z])")
 _UPPER = re.compile(r"[A-Z]")
-_CAMEL_PATH = re.compile(r"[A-Za-z0-9.]+")
 
 
 class FieldMaskBase(Message):
@@ -176,7 +175,7 @@ class FieldMaskBase(Message):
         for path in self.paths:
             name = _CAMEL.sub(lambda found: found[1].upper(), path)
             back = _UPPER.sub(lambda found: "_" + found[0].lower(), name)
-            if back != path or not _CAMEL_PATH.fullmatch(name):
+            if back != path or "_" in name:
                 raise JsonError(f"the path {path!r} has no JSON form")
             camel.append(name)
         return put_json.string(",".join(camel))
@@ -186,7 +185,7 @@ class FieldMaskBase(Message):
         m: Any = cls()
         text = protojson.get_string(d)
         for name in text.split(",") if text else []:
-            if not _CAMEL_PATH.fullmatch(name):
+            if "_" in name or not name:
                 raise JsonError(f"{name!r} is no path in lowerCamelCase")
             m.paths.append(_UPPER.sub(lambda found: "_" + found[0].lower(), name))
         return m  # type: ignore[no-any-return]
@@ -308,9 +307,5 @@ class AnyBase(Message):
             if len(rest) != 1 or "value" not in rest:
                 raise JsonError("expected the keys `@type` and `value`")
             rest = rest["value"]
-        message = inner._from_dict(rest, o, depth - 1)
-        missing = message._missing()
-        if missing:
-            raise JsonError(f"the required field `{missing}` is not set")
-        m.value = message.to_bytes(deterministic=True)
+        m.value = inner._from_dict(rest, o, depth - 1).to_bytes(deterministic=True)
         return m  # type: ignore[no-any-return]

@@ -56,6 +56,11 @@ namespace Xlc.WellKnownTypes
             for (int index = 0; index < path.Length; index++)
             {
                 char c = path[index];
+                if (c >= 'A' && c <= 'Z')
+                {
+                    return false;
+                }
+
                 if (c == '_')
                 {
                     c = ++index < path.Length ? path[index] : '\0';
@@ -66,15 +71,11 @@ namespace Xlc.WellKnownTypes
 
                     c = char.ToUpperInvariant(c);
                 }
-                else if (!IsPlain(c))
-                {
-                    return false;
-                }
 
                 text.Append(c);
             }
 
-            return path.Length > 0;
+            return true;
         }
 
         private static string? Snake(string path)
@@ -82,24 +83,22 @@ namespace Xlc.WellKnownTypes
             var text = new StringBuilder();
             foreach (char c in path)
             {
+                if (c == '_')
+                {
+                    return null;
+                }
+
                 if (c >= 'A' && c <= 'Z')
                 {
                     text.Append('_').Append(char.ToLowerInvariant(c));
                 }
-                else if (IsPlain(c))
+                else
                 {
                     text.Append(c);
                 }
-                else
-                {
-                    return null;
-                }
             }
 
-            return path.Length > 0 ? text.ToString() : null;
+            return text.ToString();
         }
-
-        /// <summary>What stands in both forms of a path.</summary>
-        private static bool IsPlain(char c) => (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.';
     }
 }

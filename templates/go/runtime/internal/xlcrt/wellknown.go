@@ -175,16 +175,12 @@ func (w *Writer) FieldMask(paths []string) {
 			case c == '_' && k+1 < len(path) && 'a' <= path[k+1] && path[k+1] <= 'z':
 				k++
 				b = append(b, path[k]-'a'+'A')
-			case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '.':
-				b = append(b, c)
-			default:
+			case c == '_', 'A' <= c && c <= 'Z':
 				w.Fail("the path " + strconv.Quote(path) + " has no JSON form that leads back to it")
 				return
+			default:
+				b = append(b, c)
 			}
-		}
-		if path == "" {
-			w.Fail("an empty path has no JSON form that leads back to it")
-			return
 		}
 		text[i] = string(b)
 	}
@@ -201,10 +197,6 @@ func (r *Reader) FieldMask() []string {
 	}
 	paths := strings.Split(text, ",")
 	for i, path := range paths {
-		if path == "" {
-			r.failAt(start, "a path is empty")
-			return nil
-		}
 		var b []byte
 		for k := 0; k < len(path); k++ {
 			switch c := path[k]; {
@@ -247,7 +239,7 @@ func (w *Writer) Any(url string, value []byte) {
 		return
 	}
 	m := w.types.NewByURL(url)
-	if m == nil || !strings.Contains(url, "/") {
+	if m == nil {
 		w.Fail("the type " + strconv.Quote(url) + " of a google.protobuf.Any is not in the registry")
 		return
 	}
