@@ -79,8 +79,8 @@ fn message(
             codec.set(&mut message, number, value).unwrap();
         }
     }
-    if source.byte() > 0xf0 {
-        // A number that no contract has.
+    // The largest number there is; some messages have a field or an extension of it.
+    if source.byte() > 0xf0 && codec.field(ty, 536_870_911).is_none() {
         message
             .unknown_mut()
             .extend([0xf8, 0xff, 0xff, 0xff, 0x0f, 0x05]);
