@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::artifact::{Artifact, Content};
+use crate::compat::surface::Surfaces;
 use crate::config::{Baseline, Config, Known, TargetConfig};
 use crate::contract::Contract;
 use crate::diagnostics::{Diagnostic, Severity, codes, nearest};
@@ -85,8 +86,35 @@ pub fn known_targets() -> Vec<Known> {
     let known = |target: &&dyn targets::Target| Known {
         name: target.name(),
         options: target.options_schema(),
+        surfaces: target.surfaces(&targets::Options::new()).map_or_else(
+            |_| Vec::new(),
+            |surfaces| surfaces.iter().map(|it| it.name()).collect(),
+        ),
     };
     TARGETS.iter().map(known).collect()
+}
+
+/// The surfaces on which versions meet: those of every contract, and what each target brings, with its options in the
+/// configuration or with its defaults.
+///
+/// # Errors
+/// If options are not valid.
+pub fn surfaces(config: Option<&Config>) -> Result<Surfaces, Vec<Diagnostic>> {
+    let mut all = Vec::new();
+    let mut errors = Vec::new();
+    for target in TARGETS {
+        let configured = config.map_or(&[][..], |it| &it.targets);
+        let table = configured.iter().find(|it| it.name == target.name());
+        let options = table.map_or_else(targets::Options::new, |it| it.options.clone());
+        match target.surfaces(&options) {
+            Ok(surfaces) => all.extend(surfaces),
+            Err(problems) => errors.extend(problems),
+        }
+    }
+    match errors.is_empty() {
+        true => Ok(Surfaces::new(all)),
+        false => Err(errors),
+    }
 }
 
 /// The targets of a configuration that are asked for; all of them if none is named.

@@ -23,6 +23,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         &[
             "artifact",
             "avro",
+            // The trait of surfaces, and what they look at: a target brings its own.
+            "compat",
             "contract",
             "diagnostics",
             "dynamic",
@@ -44,6 +46,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "artifact",
+            "compat",
             "config",
             "contract",
             "diagnostics",

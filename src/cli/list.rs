@@ -5,6 +5,8 @@ use serde_json::json;
 use super::Status;
 use super::terminal::Terminal;
 use crate::compat::rules::rules;
+use crate::pipeline;
+use crate::source::Sources;
 use crate::targets::TARGETS;
 
 /// Arguments of `xlc list`.
@@ -19,6 +21,12 @@ enum What {
     /// The targets that can be generated
     Targets {
         /// As JSON, with what each supports
+        #[arg(long)]
+        json: bool,
+    },
+    /// The surfaces on which `check-compat` compares versions
+    Surfaces {
+        /// As JSON
         #[arg(long)]
         json: bool,
     },
@@ -51,6 +59,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
                 terminal.print(&format!("{:width$}  {}\n", target.name(), target.about()));
             }
         }
+        What::Surfaces { json } => return surfaces(*json, terminal),
         What::Rules { json: true } => {
             let rules: Vec<_> = rules()
                 .map(|rule| {
@@ -81,6 +90,28 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
                     rule.code.name, rule.code.summary
                 ));
             }
+        }
+    }
+    Status::Clean
+}
+
+fn surfaces(json: bool, terminal: &mut Terminal) -> Status {
+    let surfaces = match pipeline::surfaces(None) {
+        Ok(surfaces) => surfaces,
+        Err(problems) => {
+            return terminal.fail("could not list", &problems, &Sources::default());
+        }
+    };
+    if json {
+        let all = surfaces.all();
+        let all: Vec<_> = all
+            .map(|it| json!({ "name": it.name(), "about": it.about() }))
+            .collect();
+        terminal.print(&format!("{:#}\n", json!(all)));
+    } else {
+        let width = surfaces.names().map(str::len).max().unwrap_or(0);
+        for surface in surfaces.all() {
+            terminal.print(&format!("{:width$}  {}\n", surface.name(), surface.about()));
         }
     }
     Status::Clean

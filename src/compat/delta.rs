@@ -36,6 +36,17 @@ pub enum Ends<T> {
     Both(Both<T>),
 }
 
+impl<T> Ends<T> {
+    /// The ends, borrowed.
+    pub fn as_ref(&self) -> Ends<&T> {
+        match self {
+            Self::Old(old) => Ends::Old(old),
+            Self::New(new) => Ends::New(new),
+            Self::Both(Both { old, new }) => Ends::Both(Both { old, new }),
+        }
+    }
+}
+
 impl<T: Copy> Ends<T> {
     /// The old end.
     pub fn was(self) -> Option<T> {

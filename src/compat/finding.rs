@@ -2,22 +2,32 @@
 //! however many surfaces it hurts.
 
 use super::changes;
-use super::delta::{Both, Delta};
+use super::delta::{Both, Delta, Ends};
 use super::pair::How;
 use super::policy::{Level, Policy};
 use super::rules::{self, Rule};
-use super::surface::{Case, Surface, Verdict};
+use super::surface::{Case, Judge, SideEffect, Spot, Surface, Unfit, Verdict};
 use super::trial::Readers;
 use super::words;
 use crate::contract::Contract;
+use crate::source::Span;
+
+/// What a finding is about.
+#[derive(Debug, Clone)]
+pub enum About<'a> {
+    /// A change of the contract.
+    Change(Delta<'a>),
+    /// An element that did not change itself, and shows another face on some surface.
+    SideEffect(Ends<Spot>),
+}
 
 /// A change that hurts somebody, or could.
 #[derive(Debug)]
 pub struct Finding<'a> {
     /// The rule that tells of it.
     pub rule: &'static Rule,
-    /// The change.
-    pub delta: Delta<'a>,
+    /// The change, or the element.
+    pub about: About<'a>,
     /// What it is, in one line: lower case, no final period.
     pub message: String,
     /// Why two types were compared that are not one by name, if so.
@@ -28,7 +38,49 @@ pub struct Finding<'a> {
     pub package: String,
 }
 
+impl About<'_> {
+    /// The full names of what it is about, where there is something.
+    #[must_use]
+    pub fn names(&self) -> (Option<String>, Option<String>) {
+        match self {
+            Self::Change(delta) => delta.names(),
+            Self::SideEffect(ends) => {
+                let ends = ends.as_ref();
+                let name = |spot: &Spot| spot.name.clone();
+                (ends.was().map(name), ends.is().map(name))
+            }
+        }
+    }
+
+    /// Where it stands in the old version: the element itself, or what it would be in.
+    #[must_use]
+    pub fn old_span(&self) -> Option<Span> {
+        match self {
+            Self::Change(delta) => delta.old_span(),
+            Self::SideEffect(ends) => ends.as_ref().was()?.span,
+        }
+    }
+
+    /// Where it stands in the new version: the element itself, or what it would be in.
+    #[must_use]
+    pub fn new_span(&self) -> Option<Span> {
+        match self {
+            Self::Change(delta) => delta.new_span(),
+            Self::SideEffect(ends) => ends.as_ref().is()?.span,
+        }
+    }
+}
+
 impl Finding<'_> {
+    /// The change of the contract that it is about, if it is about one.
+    #[must_use]
+    pub fn delta(&self) -> Option<&Delta<'_>> {
+        match &self.about {
+            About::Change(delta) => Some(delta),
+            About::SideEffect(_) => None,
+        }
+    }
+
     /// What it counts for: the worst of its verdicts.
     #[must_use]
     pub fn level(&self, policy: &Policy) -> Level {
@@ -41,7 +93,7 @@ impl Finding<'_> {
     /// waivers and for tools that compare reports. 16 hexadecimal digits.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let (old, new) = self.delta.names();
+        let (old, new) = self.about.names();
         let parts = [
             self.rule.code.name,
             old.as_deref().unwrap_or("-"),
@@ -67,34 +119,53 @@ fn fingerprint(parts: &[&str]) -> String {
         .collect()
 }
 
-/// Compares two versions: every change that some surface minds, in the order in which elements are declared.
-#[must_use]
+/// Compares two versions: every change that some surface minds, in the order in which elements are declared, and after
+/// them what surfaces show of elements that did not change themselves.
+///
+/// # Errors
+/// If a version is unfit for one of the surfaces.
 pub fn findings<'a>(
     contracts: Both<&'a Contract>,
     surfaces: &[&dyn Surface],
     readers: Readers,
-) -> Vec<Finding<'a>> {
+) -> Result<Vec<Finding<'a>>, Unfit> {
     let case = Case::new(contracts, readers);
+    let judges: Result<Vec<Box<dyn Judge + '_>>, Unfit> =
+        surfaces.iter().map(|it| it.open(&case)).collect();
+    let mut judges = judges?;
     let mut findings = Vec::new();
     for delta in changes::changes(&case.pairs) {
         let mut verdicts: Vec<Verdict> = Vec::new();
-        for surface in surfaces {
-            let more = surface.judge(&delta, &case, &verdicts);
+        for judge in &mut judges {
+            let more = judge.judge(&delta, &verdicts);
             verdicts.extend(more);
         }
-        let Some(rule) = rules::of(delta.kind()).filter(|_| !verdicts.is_empty()) else {
+        if verdicts.is_empty() {
             continue;
-        };
+        }
         findings.push(Finding {
-            rule,
+            rule: rules::of(delta.kind()).unwrap_or(&rules::SIDE_EFFECT),
             message: words::message(&delta, &case.pairs),
             through: through(&delta, &case),
             package: delta.package(contracts.old, contracts.new).to_owned(),
-            delta,
+            about: About::Change(delta),
             verdicts,
         });
     }
-    findings
+    let rest = judges.iter_mut().flat_map(|it| it.side_effects());
+    findings.extend(rest.map(side_effect));
+    Ok(findings)
+}
+
+fn side_effect<'a>(effect: SideEffect) -> Finding<'a> {
+    Finding {
+        rule: &rules::SIDE_EFFECT,
+        message: effect.message,
+        through: None,
+        package: effect.element.as_ref().any().package.clone(),
+        about: About::SideEffect(effect.element),
+        verdicts: effect.verdicts,
+    }
 }
 
 /// Why two types were compared that are two by name.

@@ -11,7 +11,8 @@
 //! | trial | one version writes, the other reads; what differs is the witness |
 //! | verdict | what one surface says of one delta in one direction |
 //! | rule | the code, the reason and the remedy for a kind of delta |
-//! | finding | a delta with its rule and all its verdicts |
+//! | side effect | what a surface shows of an element that did not change itself |
+//! | finding | a delta or a side effect with its rule and all its verdicts |
 //! | policy | which verdicts count as errors |
 
 mod changes;
@@ -25,5 +26,5 @@ pub mod surface;
 pub mod trial;
 mod words;
 
-pub use finding::{Finding, findings};
+pub use finding::{About, Finding, findings};
 pub use policy::{Level, Policy, Requirement, Requirements};

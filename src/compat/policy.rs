@@ -114,6 +114,17 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// Whether it says anything of a surface but `off`.
+    #[must_use]
+    pub fn asks(&self, surface: &str) -> bool {
+        let special = self.packages.iter().map(|(_, require)| require);
+        let mut all = special.chain([&self.require]);
+        all.any(|it| {
+            it.get(surface)
+                .is_some_and(|word| *word != Requirement::Off)
+        })
+    }
+
     /// What a verdict on something in a package counts for.
     #[must_use]
     pub fn level(&self, verdict: &Verdict, package: &str) -> Level {

@@ -28,7 +28,7 @@ pub struct Compat {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Compat")]
 pub(super) struct Table {
-    /// What must hold, by surface (`wire`, `json`, `rpc`): `full`, `backward` (new readers read old data, old clients call
+    /// What must hold, by surface (`wire`, `json`, `rpc`, and what `xlc list surfaces` shows of the targets): `full`, `backward` (new readers read old data, old clients call
     /// new servers), `forward` (the other way round), `warn` or `off`. Of a surface that is not named nothing is
     /// required. Default: `{ wire = "full", json = "backward", rpc = "backward" }`.
     #[serde(default)]
@@ -78,7 +78,10 @@ impl Reader<'_> {
 
     /// Surfaces that there are not.
     fn unknown(&self, keys: &[&str], require: &Requirements) -> Vec<Diagnostic> {
-        let names = || SURFACES.iter().map(|it| it.name());
+        let own = SURFACES.iter().map(|it| it.name());
+        let brought = self.known.iter().flat_map(|it| it.surfaces.iter().copied());
+        let names: Vec<&str> = own.chain(brought).collect();
+        let names = || names.iter().copied();
         let strange = require.keys().filter(|name| !names().any(|it| it == *name));
         let problem = |name: &String| {
             let place = [keys, &[name.as_str()]].concat();

@@ -32,6 +32,8 @@ pub struct Known {
     pub name: &'static str,
     /// The schema of its options.
     pub options: schemars::Schema,
+    /// The surfaces that it brings, by name.
+    pub surfaces: Vec<&'static str>,
 }
 
 /// A configuration that was read and checked.
@@ -208,6 +210,7 @@ pub fn parse(
         source,
         text: text.into(),
         base,
+        known,
         sources,
     };
     reader.resolve(file)
@@ -226,6 +229,7 @@ struct Reader<'a> {
     source: SourceId,
     text: Arc<str>,
     base: &'a Path,
+    known: &'a [Known],
     sources: &'a Sources,
 }
 

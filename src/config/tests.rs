@@ -42,10 +42,12 @@ fn known() -> Vec<Known> {
         Known {
             name: "python",
             options: options.clone(),
+            surfaces: vec!["source.python"],
         },
         Known {
             name: "go",
             options,
+            surfaces: Vec::new(),
         },
     ]
 }

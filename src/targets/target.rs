@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::artifact::Artifact;
+use crate::compat::surface::Surface;
 use crate::contract::Contract;
 use crate::diagnostics::{Diagnostic, codes};
 
@@ -38,6 +39,16 @@ pub trait Target: Sync {
     /// # Errors
     /// Diagnostics with severity error if the options are not valid or the contract cannot be expressed.
     fn plan(&self, contract: &Contract, options: &Options) -> Result<Plan, Vec<Diagnostic>>;
+
+    /// The surfaces on which versions meet in what it generates: its own names and types, its schemas. Their names must
+    /// not depend on the options, and there must be some for empty options if there are any at all.
+    ///
+    /// # Errors
+    /// Diagnostics with severity error if the options are not valid.
+    fn surfaces(&self, options: &Options) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
+        let _ = options;
+        Ok(Vec::new())
+    }
 
     /// Plans the output for a contract that had an earlier version, whose names a target may carry on. Most do not.
     ///

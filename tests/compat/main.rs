@@ -9,6 +9,7 @@ mod proof;
 mod rules;
 #[path = "../support/mod.rs"]
 mod support;
+mod surfaces;
 
 use std::path::{Path, PathBuf};
 
@@ -76,7 +77,7 @@ pub(crate) fn compare<'a>(old: &'a Loaded, new: &'a Loaded) -> Vec<Finding<'a>> 
         old: &old.contract,
         new: &new.contract,
     };
-    findings(contracts, SURFACES, Readers::Official)
+    findings(contracts, SURFACES, Readers::Official).expect("both can be judged")
 }
 
 /// The contract that a text in proto syntax says.

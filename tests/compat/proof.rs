@@ -89,7 +89,7 @@ fn the_fixtures_hold_in_the_official_runtime() {
         let claims: Vec<Value> = compare(&old, &new)
             .iter()
             .flat_map(|finding| {
-                let readers = readers(&finding.delta);
+                let readers = finding.delta().and_then(readers);
                 let claims = finding.verdicts.iter().filter_map(move |verdict| {
                     let witness = verdict.witness.as_ref()?;
                     if verdict.surface == "rpc" {
@@ -238,7 +238,8 @@ fn word(format: Format) -> &'static str {
 fn payload(payload: &Payload) -> String {
     match payload {
         Payload::Wire(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        Payload::Json(text) | Payload::Call(text) => text.clone(),
+        Payload::Json(text) | Payload::Call(text) | Payload::Source(text) => text.clone(),
+        Payload::Other { text, .. } => text.clone(),
     }
 }
 

@@ -13,11 +13,12 @@ use super::terminal::Terminal;
 use super::{Global, Status};
 use crate::compat::delta::Both;
 use crate::compat::report::{self, Report, Section};
-use crate::compat::surface::SURFACES;
+use crate::compat::surface::{Surfaces, Unfit};
 use crate::compat::{Level, Policy, findings};
 use crate::config::Compat;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::load::{self, Failure, Loaded};
+use crate::pipeline;
 use crate::source::Sources;
 
 /// Arguments of `xlc check-compat`.
@@ -69,11 +70,11 @@ enum Format {
 const DOING: &str = "could not check";
 
 pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Terminal) -> Status {
-    let Some((new, place, mut compat)) = new_version(arguments, global, terminal) else {
+    let Some((new, place, mut compat, surfaces)) = new_version(arguments, global, terminal) else {
         return Status::Failed;
     };
     if !arguments.require.is_empty() {
-        match require::policy(&arguments.require) {
+        match require::policy(&arguments.require, &surfaces) {
             Ok(policy) => compat.policy = policy,
             Err(problems) => return terminal.fail(DOING, &problems, &Sources::default()),
         }
@@ -99,13 +100,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
     let mut sources = new.sources;
     let mut sections = Vec::new();
     for (name, old) in olds.iter().zip(&mut loaded) {
-        let moved = sources.absorb(std::mem::take(&mut old.sources));
         let contracts = Both {
             old: &old.contract,
             new: &new.contract,
         };
-        let found = findings(contracts, SURFACES, compat.readers);
         let name = name.name();
+        let found = match findings(contracts, &surfaces.asked(&compat.policy), compat.readers) {
+            Ok(found) => found,
+            Err(unfit) => return cannot_judge(unfit, name, &old.sources, &sources, terminal),
+        };
+        let moved = sources.absorb(std::mem::take(&mut old.sources));
         sections.push(Section::new(
             name,
             found,
@@ -129,26 +133,57 @@ fn told(terminal: &Terminal, failure: &Failure) -> Status {
     terminal.fail(DOING, &failure.diagnostics, &failure.sources)
 }
 
-/// The new version, where it is, and what is required of it; nothing after the reason was shown.
+/// What makes a version unfit for a surface that was asked for.
+fn cannot_judge(
+    unfit: Unfit,
+    old: &str,
+    old_sources: &Sources,
+    sources: &Sources,
+    terminal: &Terminal,
+) -> Status {
+    let surface = unfit.surface;
+    let versions = [
+        (unfit.problems.old, format!("`{old}`"), old_sources),
+        (unfit.problems.new, "the new version".to_owned(), sources),
+    ];
+    for (problems, version, sources) in versions {
+        let note = |it: Diagnostic| it.note(format!("`{surface}` of {version} needs it"));
+        let problems: Vec<Diagnostic> = problems.into_iter().map(note).collect();
+        if !problems.is_empty() {
+            terminal.fail(DOING, &problems, sources);
+        }
+    }
+    Status::Failed
+}
+
+/// The new version, where it is, what is required of it, and the surfaces there are; nothing after the reason was shown.
 fn new_version(
     arguments: &Arguments,
     global: &Global,
     terminal: &Terminal,
-) -> Option<(Loaded, Place, Compat)> {
-    let (loaded, place, compat) = if arguments.new.is_empty() {
+) -> Option<(Loaded, Place, Compat, Surfaces)> {
+    let (loaded, place, compat, surfaces) = if arguments.new.is_empty() {
         let setup = setup::from_file(global, terminal, DOING)?;
         let mut roots = setup.config.include.clone();
         roots.extend(arguments.include.iter().map(PathBuf::from));
         let loaded = load::load(&setup.inputs, &roots);
         let place = input::of_config(&setup.config);
-        (loaded, place, setup.config.compat)
+        let surfaces = pipeline::surfaces(Some(&setup.config));
+        (loaded, place, setup.config.compat, surfaces)
     } else {
         let place = input::of_paths(&arguments.new);
         let new = input::read(&arguments.new, &arguments.include);
-        (new, place, Compat::default())
+        (new, place, Compat::default(), pipeline::surfaces(None))
+    };
+    let surfaces = match surfaces {
+        Ok(surfaces) => surfaces,
+        Err(problems) => {
+            terminal.fail(DOING, &problems, &Sources::default());
+            return None;
+        }
     };
     match loaded {
-        Ok(loaded) => Some((loaded, place, compat)),
+        Ok(loaded) => Some((loaded, place, compat, surfaces)),
         Err(failure) => {
             told(terminal, &failure);
             None

@@ -1,11 +1,11 @@
 //! `--require`: words into a policy.
 
-use crate::compat::surface::SURFACES;
+use crate::compat::surface::Surfaces;
 use crate::compat::{Policy, Requirement};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 
 /// The policy that requires just this.
-pub(super) fn policy(words: &[String]) -> Result<Policy, Vec<Diagnostic>> {
+pub(super) fn policy(words: &[String], surfaces: &Surfaces) -> Result<Policy, Vec<Diagnostic>> {
     let mut policy = Policy {
         require: std::collections::BTreeMap::new(),
         packages: Vec::new(),
@@ -13,7 +13,7 @@ pub(super) fn policy(words: &[String]) -> Result<Policy, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     // `wire=full,json=backward` is what people try first.
     for word in words.iter().flat_map(|it| it.split(',')) {
-        match requirement(word) {
+        match requirement(word, surfaces) {
             Ok((surface, requirement)) => {
                 policy.require.insert(surface.to_owned(), requirement);
             }
@@ -26,13 +26,16 @@ pub(super) fn policy(words: &[String]) -> Result<Policy, Vec<Diagnostic>> {
     }
 }
 
-fn requirement(words: &str) -> Result<(&str, Requirement), Box<Diagnostic>> {
+fn requirement<'w>(
+    words: &'w str,
+    surfaces: &Surfaces,
+) -> Result<(&'w str, Requirement), Box<Diagnostic>> {
     let error = |message: String| Diagnostic::error(&codes::CONFIG, message);
     let Some((surface, word)) = words.split_once('=') else {
         let problem = error(format!("`{words}` is not of the form `SURFACE=DIRECTION`"));
         return Err(Box::new(problem.help("write `wire=full`, for example")));
     };
-    let names = || SURFACES.iter().map(|it| it.name());
+    let names = || surfaces.names();
     if !names().any(|name| name == surface) {
         let problem = error(format!("there is no surface `{surface}`"));
         return Err(Box::new(match nearest(surface, names()) {

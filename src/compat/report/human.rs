@@ -2,6 +2,7 @@
 
 use super::Shown;
 use crate::compat::delta::{Delta, Ends};
+use crate::compat::finding::About;
 use crate::compat::policy::{Level, Policy};
 use crate::compat::surface::{Route, Verdict};
 use crate::compat::trial::{Direction, Payload};
@@ -32,7 +33,11 @@ pub fn diagnostic(shown: &Shown<'_>, policy: &Policy, all: bool) -> Diagnostic {
 
 /// The new place first: that is the one that can be changed.
 fn place(diagnostic: Diagnostic, shown: &Shown<'_>) -> Diagnostic {
-    let (now, before) = match &shown.finding.delta {
+    let delta = match &shown.finding.about {
+        About::Change(delta) => delta,
+        About::SideEffect(ends) => return at(diagnostic, shown, words(ends.as_ref())),
+    };
+    let both = match delta {
         Delta::Package(_, files) => {
             return diagnostic.in_file(files.new.path.as_str());
         }
@@ -44,6 +49,14 @@ fn place(diagnostic: Diagnostic, shown: &Shown<'_>) -> Diagnostic {
         Delta::Service(_, ends) => words(*ends),
         Delta::Method(_, _, ends) => words(*ends),
     };
+    at(diagnostic, shown, both)
+}
+
+fn at(
+    diagnostic: Diagnostic,
+    shown: &Shown<'_>,
+    (now, before): (&str, Option<&str>),
+) -> Diagnostic {
     let old_span = before.and(shown.old_span);
     match shown.new_span {
         Some(_) => diagnostic
@@ -90,7 +103,8 @@ pub(super) fn line(verdict: &Verdict) -> String {
         Payload::Wire(bytes) if bytes.is_empty() => "an empty message".to_owned(),
         Payload::Wire(bytes) => format!("`{}`", hex(bytes)),
         Payload::Json(text) => format!("`{text}`"),
-        Payload::Call(path) => {
+        Payload::Other { text, .. } => format!("`{text}`"),
+        Payload::Call(path) | Payload::Source(path) => {
             return format!("{head}: `{path}`: {}; {}", witness.meant, witness.seen);
         }
     };

@@ -58,8 +58,8 @@ impl<'a> Section<'a> {
             .into_iter()
             .map(|finding| Shown {
                 level: finding.level(policy),
-                new_span: finding.delta.new_span(),
-                old_span: finding.delta.old_span().map(|span| old.span(span)),
+                new_span: finding.about.new_span(),
+                old_span: finding.about.old_span().map(|span| old.span(span)),
                 finding,
             })
             .filter(|it| it.level >= least)

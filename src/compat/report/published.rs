@@ -9,6 +9,7 @@ use super::human::line;
 use super::rollout::Order;
 use super::{Section, Shown};
 use crate::compat::delta::Delta;
+use crate::compat::finding::About;
 use crate::compat::policy::Policy;
 use crate::compat::surface::{Route, Verdict};
 use crate::compat::trial::Payload;
@@ -93,7 +94,8 @@ pub struct Place {
 /// What one surface says in one direction.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Opinion {
-    /// The surface.
+    /// The surface: `wire`, `json`, `rpc`, or one that a target brings, such as `source.python`; `xlc list surfaces` names
+    /// them.
     pub surface: String,
     /// `backward`: the new version reads what the old one wrote; `forward`: the other way round.
     pub direction: String,
@@ -112,9 +114,10 @@ pub struct Opinion {
 /// A payload on which the two versions disagree.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Proof {
-    /// The full name of the message, or the path of the call.
+    /// The full name of the message or of another element, or the path of the call.
     pub of: String,
-    /// `hex`: `payload` is bytes in hexadecimal digits; `json`: a ProtoJSON document; `call`: the path of a call.
+    /// `hex`: `payload` is bytes in hexadecimal digits; `json`: a ProtoJSON document; `call`: the path of a call;
+    /// `source`: what generated code calls the element; any other word is a format of its surface.
     pub format: String,
     /// What is sent.
     pub payload: String,
@@ -179,17 +182,25 @@ impl Comparison {
 impl Item {
     fn new(shown: &Shown<'_>, policy: &Policy, sources: &Sources) -> Self {
         let finding = &shown.finding;
-        let (old, new) = finding.delta.names();
+        let (old, new) = finding.about.names();
         let opinion = |it: &Verdict| Opinion::new(it, policy, &finding.package);
-        let (old_file, new_file) = match &finding.delta {
-            Delta::Package(_, files) => (Some(&files.old.path), Some(&files.new.path)),
-            Delta::Message(..)
-            | Delta::Field(..)
-            | Delta::Oneof(..)
-            | Delta::Enum(..)
-            | Delta::Value(..)
-            | Delta::Service(..)
-            | Delta::Method(..) => (None, None),
+        let (old_file, new_file) = match &finding.about {
+            About::Change(Delta::Package(_, files)) => {
+                (Some(&files.old.path), Some(&files.new.path))
+            }
+            About::SideEffect(ends) => {
+                let ends = ends.as_ref();
+                (ends.was().map(|it| &it.file), ends.is().map(|it| &it.file))
+            }
+            About::Change(
+                Delta::Message(..)
+                | Delta::Field(..)
+                | Delta::Oneof(..)
+                | Delta::Enum(..)
+                | Delta::Value(..)
+                | Delta::Service(..)
+                | Delta::Method(..),
+            ) => (None, None),
         };
         let old_span = shown.old_span.filter(|_| old.is_some());
         Self {
@@ -266,6 +277,8 @@ impl Opinion {
                     Payload::Wire(bytes) => ("hex", super::human::hex(bytes)),
                     Payload::Json(text) => ("json", text.clone()),
                     Payload::Call(path) => ("call", path.clone()),
+                    Payload::Other { format, text } => (*format, text.clone()),
+                    Payload::Source(path) => ("source", path.clone()),
                 };
                 let (request_of, response_of) = match &verdict.route {
                     Some(Route::Request(path)) => (Some(path.clone()), None),

@@ -5,6 +5,7 @@ mod data;
 mod enums;
 mod names;
 mod rpc;
+mod side;
 
 use super::delta::Kind;
 use super::surface::Harm;
@@ -18,7 +19,8 @@ pub struct Rule {
     pub code: Code,
     /// The kinds of change that it tells of.
     pub kinds: &'static [Kind],
-    /// Where it can hurt, and how badly at worst.
+    /// Where it can hurt, and how badly at worst, on the surfaces of every contract. Surfaces that others bring say
+    /// themselves what they mind.
     pub on: &'static [On],
     /// Why it hurts, in a few sentences.
     pub why: &'static str,
@@ -51,9 +53,8 @@ const fn on(surface: &'static str, directions: &'static [Direction], harm: Harm)
 
 /// Every rule, in the order of the book.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [data::RULES, enums::RULES, names::RULES, rpc::RULES]
-        .into_iter()
-        .flatten()
+    let tables = [data::RULES, enums::RULES, names::RULES, rpc::RULES];
+    tables.into_iter().flatten().chain([&SIDE_EFFECT])
 }
 
 /// The rule with this code.
@@ -68,8 +69,8 @@ pub fn of(kind: Kind) -> Option<&'static Rule> {
     rules().find(|rule| rule.kinds.contains(&kind))
 }
 
-/// Kinds of change that hurt no surface there is, and why not.
 pub use names::HARMLESS;
+pub use side::SIDE_EFFECT;
 
 #[cfg(test)]
 mod tests {

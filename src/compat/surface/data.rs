@@ -1,6 +1,6 @@
 //! Data: the wire format and ProtoJSON. Decides which trial shows what a change does; the trial decides the rest.
 
-use super::{Case, Surface, Verdict};
+use super::{Case, Judge, Surface, Unfit, Verdict};
 use crate::compat::changes::differences;
 use crate::compat::delta::{
     Both, Delta, Ends, EnumChange, FieldAt, FieldChange, Kind, MessageChange, PackageChange,
@@ -29,8 +29,14 @@ impl Surface for Wire {
         minds(Format::Wire, kind)
     }
 
-    fn judge(&self, delta: &Delta<'_>, case: &Case<'_>, _: &[Verdict]) -> Vec<Verdict> {
-        judge(self.name(), Format::Wire, delta, case)
+    fn open<'c>(&'c self, case: &'c Case<'_>) -> Result<Box<dyn Judge + 'c>, Unfit> {
+        let surface = self.name();
+        let format = Format::Wire;
+        Ok(Box::new(Data {
+            surface,
+            format,
+            case,
+        }))
     }
 }
 
@@ -47,8 +53,27 @@ impl Surface for Json {
         minds(Format::Json, kind)
     }
 
-    fn judge(&self, delta: &Delta<'_>, case: &Case<'_>, _: &[Verdict]) -> Vec<Verdict> {
-        judge(self.name(), Format::Json, delta, case)
+    fn open<'c>(&'c self, case: &'c Case<'_>) -> Result<Box<dyn Judge + 'c>, Unfit> {
+        let surface = self.name();
+        let format = Format::Json;
+        Ok(Box::new(Data {
+            surface,
+            format,
+            case,
+        }))
+    }
+}
+
+/// Payloads in one format, between two versions.
+struct Data<'c, 'a> {
+    surface: &'static str,
+    format: Format,
+    case: &'c Case<'a>,
+}
+
+impl Judge for Data<'_, '_> {
+    fn judge(&mut self, delta: &Delta<'_>, _: &[Verdict]) -> Vec<Verdict> {
+        judge(self.surface, self.format, delta, self.case)
     }
 }
 

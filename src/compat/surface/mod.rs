@@ -2,15 +2,20 @@
 //! direction it hurts, with evidence. The list is open: whoever has a surface of its own brings it through the trait.
 
 mod data;
+mod list;
 mod reach;
 mod rpc;
+mod side_effect;
 
+pub use list::{SURFACES, Surfaces};
 pub use reach::{Reach, Role};
+pub use side_effect::{SideEffect, Spot};
 
 use super::delta::{Both, Delta, Kind};
 use super::pair::Pairs;
 use super::trial::{Direction, Effect, Evidence, Laboratory, Readers, Witness};
 use crate::contract::Contract;
+use crate::diagnostics::Diagnostic;
 
 /// How bad a change is for a surface, in one direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -71,7 +76,9 @@ pub enum Route {
 }
 
 impl Verdict {
-    fn proved(surface: &'static str, direction: Direction, evidence: Evidence) -> Self {
+    /// A verdict with its evidence.
+    #[must_use]
+    pub fn proved(surface: &'static str, direction: Direction, evidence: Evidence) -> Self {
         Self {
             surface,
             direction,
@@ -81,7 +88,9 @@ impl Verdict {
         }
     }
 
-    fn hygiene(surface: &'static str, direction: Direction) -> Self {
+    /// A verdict on what hurts nobody yet.
+    #[must_use]
+    pub fn hygiene(surface: &'static str, direction: Direction) -> Self {
         Self {
             surface,
             direction,
@@ -118,6 +127,8 @@ impl<'a> Case<'a> {
 }
 
 /// A place where versions meet.
+///
+/// wire, JSON and calls are here; what a target generates is another place, and the target brings a surface for it.
 pub trait Surface: Sync {
     /// The stable name: `wire`, `source.python`.
     fn name(&self) -> &'static str;
@@ -128,9 +139,29 @@ pub trait Surface: Sync {
     /// Whether a kind of change can matter here at all. What is said so is held against the rules by a test.
     fn minds(&self, kind: Kind) -> bool;
 
-    /// What a change does here. `so_far` is what the surfaces before this one said of it.
-    fn judge(&self, delta: &Delta<'_>, case: &Case<'_>, so_far: &[Verdict]) -> Vec<Verdict>;
+    /// Gets ready to judge two versions: what needs both of them as a whole (schemas, generated code) is made here, once.
+    ///
+    /// # Errors
+    /// What makes a version unfit for this surface.
+    fn open<'c>(&'c self, case: &'c Case<'_>) -> Result<Box<dyn Judge + 'c>, Unfit>;
 }
 
-/// The surfaces that need nothing but contracts, in the order in which they are asked.
-pub static SURFACES: &[&dyn Surface] = &[&data::Wire, &data::Json, &rpc::Rpc];
+/// A surface that looks at two given versions. It is asked of every change first, and then for what is left.
+pub trait Judge {
+    /// What a change does here. `so_far` is what the surfaces before this one said of it.
+    fn judge(&mut self, delta: &Delta<'_>, so_far: &[Verdict]) -> Vec<Verdict>;
+
+    /// Differences that show here and were told of no change: an element that did not change itself shows another face.
+    fn side_effects(&mut self) -> Vec<SideEffect> {
+        Vec::new()
+    }
+}
+
+/// Why a surface cannot look at two versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfit {
+    /// The surface's name.
+    pub surface: &'static str,
+    /// What is wrong with each version. The places are in the sources of that version.
+    pub problems: Both<Vec<Diagnostic>>,
+}

@@ -2,7 +2,7 @@
 //! the client, a response by the server; so a type that only requests hold is judged one way, and one that only
 //! responses hold the other way.
 
-use super::{Case, Role, Route, Surface, Verdict};
+use super::{Case, Judge, Role, Route, Surface, Unfit, Verdict};
 use crate::compat::delta::{Both, Delta, Ends, Kind, MethodChange, PackageChange, ServiceChange};
 use crate::compat::pair::{Cause, How};
 use crate::compat::trial::{Direction, Effect, Evidence, Payload, Witness};
@@ -39,26 +39,39 @@ impl Surface for Rpc {
         }
     }
 
-    fn judge(&self, delta: &Delta<'_>, case: &Case<'_>, so_far: &[Verdict]) -> Vec<Verdict> {
+    fn open<'c>(&'c self, case: &'c Case<'_>) -> Result<Box<dyn Judge + 'c>, Unfit> {
+        Ok(Box::new(Calls { rpc: self, case }))
+    }
+}
+
+/// Calls between two versions.
+struct Calls<'c, 'a> {
+    rpc: &'c Rpc,
+    case: &'c Case<'a>,
+}
+
+impl Judge for Calls<'_, '_> {
+    fn judge(&mut self, delta: &Delta<'_>, so_far: &[Verdict]) -> Vec<Verdict> {
+        let Self { rpc, case } = *self;
         match delta {
             Delta::Field(_, holders, _) => {
                 let role = case.reach.of_message(holders.map(|it| it.id));
-                payload(self.name(), role, so_far)
+                payload(rpc.name(), role, so_far)
             }
             Delta::Message(_, Ends::Both(messages)) => {
                 let role = case.reach.of_message(messages.map(|it| it.id));
-                payload(self.name(), role, so_far)
+                payload(rpc.name(), role, so_far)
             }
             Delta::Enum(_, Ends::Both(enums)) | Delta::Value(_, enums, _) => {
                 let role = case.reach.of_enum(enums.map(|it| it.id));
-                payload(self.name(), role, so_far)
+                payload(rpc.name(), role, so_far)
             }
             Delta::Message(_, Ends::Old(_) | Ends::New(_))
             | Delta::Enum(_, Ends::Old(_) | Ends::New(_))
             | Delta::Oneof(..) => Vec::new(),
-            Delta::Package(PackageChange::Renamed, files) => self.package(case, &files.old.package),
-            Delta::Service(change, ends) => self.service(*change, *ends),
-            Delta::Method(change, services, ends) => self.method(*change, *services, *ends),
+            Delta::Package(PackageChange::Renamed, files) => rpc.package(case, &files.old.package),
+            Delta::Service(change, ends) => rpc.service(*change, *ends),
+            Delta::Method(change, services, ends) => rpc.method(*change, *services, *ends),
         }
     }
 }

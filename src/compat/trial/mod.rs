@@ -109,12 +109,21 @@ pub enum Payload {
     Json(String),
     /// The path of a call.
     Call(String),
+    /// Data in the format of a surface from elsewhere.
+    Other {
+        /// The stable name of the format, such as `avro-hex`.
+        format: &'static str,
+        /// The data as text.
+        text: String,
+    },
+    /// Source code that people write: what they call the thing. What it was and what it is are lines of API.
+    Source(String),
 }
 
 /// A payload on which the two versions disagree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Witness {
-    /// The full name of the message, as the writer calls it, or of the method.
+    /// The full name of the message, as the writer calls it, or of the method, or of another element.
     pub of: String,
     /// What is sent.
     pub payload: Payload,
@@ -216,7 +225,9 @@ impl Payload {
         match self {
             Self::Wire(bytes) => codec.read(ty, bytes).map_err(|error| error.to_string()),
             Self::Json(text) => codec.from_json(ty, text).map_err(|error| error.to_string()),
-            Self::Call(_) => Err("a call is no message".to_owned()),
+            Self::Call(_) | Self::Other { .. } | Self::Source(_) => {
+                Err("it is no message".to_owned())
+            }
         }
     }
 }
