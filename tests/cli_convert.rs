@@ -280,3 +280,95 @@ fn a_payload_is_shown_with_a_contract_and_without() {
     assert_eq!(said.code, 2);
     insta::assert_snapshot!("inspect_of_a_cut_payload", said.stdout + &said.stderr);
 }
+
+#[cfg(unix)]
+#[test]
+fn work_that_takes_long_is_shown_on_a_terminal_alone() {
+    let Some(python) = support::toolchain::python() else {
+        return;
+    };
+    let project = project();
+    let lines = "{\"id\":\"abcdefghijklmnopqrstuvwxyz\"}\n".repeat(20_000);
+    let xlc = env!("CARGO_BIN_EXE_xlc");
+    let watched = |quiet: &[&str]| {
+        let arguments = convert("json", "json", "Order", quiet);
+        let mut command = std::process::Command::new(&python);
+        command.arg(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/cli_convert/watched.py"
+        ));
+        command.arg(xlc).args(arguments).env("TERM", "xterm");
+        command.current_dir(project.path());
+        run(command, lines.as_bytes())
+    };
+    let said = watched(&[]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    // What is drawn is how much was read and how fast, and it is gone at the end.
+    assert!(said.stdout.contains("KiB, "), "{}", said.stdout);
+    assert!(said.stdout.ends_with("\\x1b[2K'"), "{}", said.stdout);
+    assert_eq!(watched(&["--quiet"]).stdout, "''");
+}
+
+/// The most memory that a conversion had taken when it had read all of a stream from a pipe that is still open.
+#[cfg(target_os = "linux")]
+fn peak_memory(project: &Project, arguments: &[&str], part: &[u8], times: usize) -> usize {
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    let mut child = project
+        .command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("xlc starts");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    for _ in 0..times {
+        stdin.write_all(part).expect("xlc reads on");
+    }
+    // All but what fits into the pipe is read by now, and the process is still there to be asked.
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()))
+        .expect("the process is there");
+    drop(stdin);
+    assert!(child.wait().expect("it ends").success(), "{arguments:?}");
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1));
+    let kilobytes = kilobytes.and_then(|number| number.parse::<usize>().ok());
+    kilobytes.expect("Linux tells it") << 10
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_long_stream_takes_no_more_memory_than_a_short_one() {
+    const SHORT: usize = 2 << 20;
+    let project = project();
+    let order = |id: usize| {
+        format!(
+            "{{\"id\":\"{}\",\"items\":[{{\"count\":\"{id}\"}}]}}\n",
+            "x".repeat(id)
+        )
+    };
+    let documents: String = (1_000..1_200).map(order).collect();
+    project.write("some.jsonl", &documents);
+    let delimited = convert(
+        "json",
+        "bin",
+        "Order",
+        &["--delimited", "some.jsonl", "-o", "some.bin"],
+    );
+    assert_eq!(project.xlc(&delimited).code, 0);
+    let payloads = std::fs::read(project.join("some.bin")).unwrap();
+    for (from, to, part, long) in [
+        ("bin", "bin", &payloads, 200 << 20),
+        ("bin", "avro", &payloads, 64 << 20),
+        ("json", "json", &documents.into_bytes(), 16 << 20),
+    ] {
+        let more = ["--delimited"];
+        let arguments = convert(from, to, "Order", &more[usize::from(from == "json")..]);
+        let peak = |length: usize| peak_memory(&project, &arguments, part, length / part.len());
+        let (short, long) = (peak(SHORT), peak(long));
+        assert!(
+            long < short + (2 << 20),
+            "{arguments:?}: {short} bytes, then {long}"
+        );
+    }
+}

@@ -46,9 +46,11 @@ fn field(
                 return Ok(());
             }
             put_tag(out, number(slot), 2);
+            let as_written = (ty, ty.wire_type(false));
             with_length(out, |out| {
                 for (index, value) in list.iter().enumerate() {
-                    self::value(codec, slot, ty, value, out).within(|| Step::Index(index))?;
+                    self::value(codec, slot, as_written, value, out)
+                        .within(|| Step::Index(index))?;
                 }
                 Ok(())
             })
@@ -64,9 +66,10 @@ fn field(
                 put_tag(out, number(slot), 2);
                 with_length(out, |out| {
                     put_tag(out, 1, key.wire_type());
-                    self::value(codec, slot, Type::Scalar(key), &Value::from(of), out)?;
+                    scalar(slot, key, &Value::from(of), out)?;
+                    // Messages in maps are never groups, whatever the feature of the field says.
                     put_tag(out, 2, ty.wire_type(false));
-                    entry_value(codec, slot, ty, value, out)
+                    self::value(codec, slot, (ty, ty.wire_type(false)), value, out)
                 })
                 .within(|| Step::Key(of.to_string()))?;
             }
@@ -89,34 +92,18 @@ fn tagged(
     out: &mut Vec<u8>,
 ) -> Result<(), Error> {
     put_tag(out, number(slot), slot.wire_type);
-    self::value(codec, slot, ty, value, out)?;
+    self::value(codec, slot, (ty, slot.wire_type), value, out)?;
     if slot.wire_type == 3 {
         put_tag(out, number(slot), 4);
     }
     Ok(())
 }
 
-/// The value of an entry; messages in maps are never groups.
-fn entry_value(
-    codec: &Codec<'_>,
-    slot: &Slot<'_>,
-    ty: Type,
-    value: &Value<'_>,
-    out: &mut Vec<u8>,
-) -> Result<(), Error> {
-    match (ty, value) {
-        (Type::Message(id), Value::Message(inner)) if inner.ty() == id => {
-            with_length(out, |out| message(codec, inner, out))
-        }
-        (_, value) => self::value(codec, slot, ty, value, out),
-    }
-}
-
-/// A value without a tag.
+/// A value without a tag, in the form that the wire type of its tag says.
 fn value(
     codec: &Codec<'_>,
     slot: &Slot<'_>,
-    ty: Type,
+    (ty, wire_type): (Type, u32),
     value: &Value<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), Error> {
@@ -126,12 +113,10 @@ fn value(
             put_varint(out, i64::from(*number) as u64);
             Ok(())
         }
-        (Type::Message(id), Value::Message(inner)) if inner.ty() == id => {
-            match slot.wire_type == 3 {
-                true => message(codec, inner, out),
-                false => with_length(out, |out| message(codec, inner, out)),
-            }
-        }
+        (Type::Message(id), Value::Message(inner)) if inner.ty() == id => match wire_type == 3 {
+            true => message(codec, inner, out),
+            false => with_length(out, |out| message(codec, inner, out)),
+        },
         (Type::Enum(_) | Type::Message(_), _) => Err(misfit()),
     }
 }

@@ -10,7 +10,7 @@ use xlc::contract::Contract;
 
 use crate::contracts::{self, EDITION_2023, EDITION_2024, of_descriptor_set, of_directory};
 use crate::schemas::{self, Schemas};
-use crate::support::toolchain;
+use crate::support::{referee, toolchain};
 
 /// The options under which documents are checked, and the serializer's flags that match them.
 const VARIANTS: [(&str, &[&str]); 7] = [
@@ -170,6 +170,22 @@ fn what_google_prints_of_editions_is_valid() {
         let count = check(&of_descriptor_set(set), &python, set, ["10", "30"]);
         assert!(count > 500, "only {count} documents");
     }
+}
+
+/// The messages that every implementation of protobuf is tested with: proto2, proto3 and their twins in edition 2023.
+#[test]
+fn what_google_prints_of_the_conformance_messages_is_valid() {
+    let (Some(python), Some(protoc), Some(include)) = (
+        toolchain::python(),
+        toolchain::protoc(),
+        toolchain::conformance_include(),
+    ) else {
+        return;
+    };
+    let files = referee::proto_files(&include);
+    let set = referee::descriptor_set(&protoc, &[include], &files, false);
+    let count = check(&of_descriptor_set(&set), &python, &set, ["3", "10"]);
+    assert!(count > 2_000, "only {count} documents");
 }
 
 #[test]

@@ -37,12 +37,13 @@ impl Rules<'_> {
                 ("unique", _) => {}
                 ("items", _) => {
                     if let Some(inner) = set.message(name) {
-                        let value = self.inner(&inner, field.shape.value_type());
-                        rules.elements.extend(value.keywords);
-                        let losses = value.losses.into_iter();
-                        rules
-                            .losses
-                            .extend(losses.map(|loss| format!("repeated.items.{loss}")));
+                        let said = self.inner(&inner, field.shape.value_type());
+                        adopt(
+                            &mut rules.elements,
+                            &mut rules.losses,
+                            said,
+                            "repeated.items",
+                        );
                     }
                 }
                 (name, _) => rules.losses.push(format!("repeated.{name}")),
@@ -77,20 +78,14 @@ impl Rules<'_> {
                     keywords.push(object(json!({ "maxProperties": count })));
                 }
                 ("keys", _, Some(inner)) => {
-                    let said = self.key(&inner, key);
-                    rules.keys.extend(said.keywords);
-                    let losses = said.losses.into_iter();
-                    rules
-                        .losses
-                        .extend(losses.map(|loss| format!("map.keys.{loss}")));
+                    let said = of_inner(&inner, |rules, name, set, zero_is_free| {
+                        self::key(rules, name, set, key, zero_is_free);
+                    });
+                    adopt(&mut rules.keys, &mut rules.losses, said, "map.keys");
                 }
                 ("values", _, Some(inner)) => {
                     let said = self.inner(&inner, value);
-                    rules.elements.extend(said.keywords);
-                    let losses = said.losses.into_iter();
-                    rules
-                        .losses
-                        .extend(losses.map(|loss| format!("map.values.{loss}")));
+                    adopt(&mut rules.elements, &mut rules.losses, said, "map.values");
                 }
                 (name, _, _) => rules.losses.push(format!("map.{name}")),
             }
@@ -103,82 +98,15 @@ impl Rules<'_> {
 
     /// The `FieldRules` of an element or of a map's value.
     fn inner(&self, set: &Set<'_, '_>, ty: Type) -> ValueRules {
-        let mut rules = ValueRules::default();
-        let when = set.when(false);
-        if when == When::Never {
-            return rules;
-        }
-        for (name, value) in set.fields() {
-            match (name, value.as_message()) {
-                // An element is always there.
-                ("required" | "ignore", _) => {}
-                ("cel" | "cel_expression", _) => rules.losses.extend(set.expressions(name)),
-                (name, Some(of_type)) => {
-                    let subject = Subject {
-                        ty: self.subject(ty),
-                        zero_is_free: when == When::NotZero,
-                    };
-                    let said = self.value(name, &set.inner(of_type), subject);
-                    rules.keywords.extend(said.keywords);
-                    rules.losses.extend(said.losses);
-                }
-                (name, None) => rules.lose(name),
-            }
-        }
-        rules
-    }
-
-    /// The `FieldRules` of a map's key, which is always a string in JSON.
-    fn key(&self, set: &Set<'_, '_>, key: Scalar) -> ValueRules {
-        let mut rules = ValueRules::default();
-        let when = set.when(false);
-        if when == When::Never {
-            return rules;
-        }
-        for (name, value) in set.fields() {
-            match (name, value.as_message()) {
-                ("required" | "ignore", _) => {}
-                ("cel" | "cel_expression", _) => rules.losses.extend(set.expressions(name)),
-                (name, Some(of_type)) => {
-                    let inner = set.inner(of_type);
-                    self.key_of_type(&mut rules, name, &inner, key, when);
-                }
-                (name, None) => rules.lose(name),
-            }
-        }
-        rules
-    }
-
-    fn key_of_type(
-        &self,
-        rules: &mut ValueRules,
-        name: &str,
-        set: &Set<'_, '_>,
-        key: Scalar,
-        when: When,
-    ) {
-        let zero_is_free = when == When::NotZero;
-        if key == Scalar::String {
+        of_inner(set, |rules, name, of_type, zero_is_free| {
             let subject = Subject {
-                ty: Type::Scalar(key),
+                ty: self.subject(ty),
                 zero_is_free,
             };
-            text::rules(rules, set, subject);
-        } else if key == Scalar::Bool {
-            match set.flag("const") {
-                true if zero_is_free => {}
-                expected if set.get("const").is_some() => {
-                    rules
-                        .keywords
-                        .push(object(json!({ "const": expected.to_string() })));
-                }
-                _ => rules.lose(name),
-            }
-        } else if let Some(left) = integers::allowed(rules, set, key) {
-            let zero = if zero_is_free { "|0" } else { "" };
-            let pattern = format!("^(?:{}{zero})$", left.decimal());
-            rules.keywords.push(object(json!({ "pattern": pattern })));
-        }
+            let said = self.value(name, of_type, subject);
+            rules.keywords.extend(said.keywords);
+            rules.losses.extend(said.losses);
+        })
     }
 
     /// Whether equal values of a type always look alike in JSON.
@@ -198,6 +126,62 @@ impl Rules<'_> {
             Type::Message(_) => false,
         }
     }
+}
+
+/// The `FieldRules` of an element, a value or a key of a map, which is always there: `of_type` adds what the rules of a
+/// type say, by the name of their field, and whether the zero value is free of them.
+fn of_inner(
+    set: &Set<'_, '_>,
+    mut of_type: impl FnMut(&mut ValueRules, &str, &Set<'_, '_>, bool),
+) -> ValueRules {
+    let mut rules = ValueRules::default();
+    let when = set.when(false);
+    if when == When::Never {
+        return rules;
+    }
+    for (name, value) in set.fields() {
+        match (name, value.as_message()) {
+            ("required" | "ignore", _) => {}
+            ("cel" | "cel_expression", _) => rules.losses.extend(set.expressions(name)),
+            (name, Some(inner)) => {
+                of_type(&mut rules, name, &set.inner(inner), when == When::NotZero);
+            }
+            (name, None) => rules.lose(name),
+        }
+    }
+    rules
+}
+
+/// Adds the rules of a map's key of a type. A key is always a string in JSON.
+fn key(rules: &mut ValueRules, name: &str, set: &Set<'_, '_>, key: Scalar, zero_is_free: bool) {
+    if key == Scalar::String {
+        let subject = Subject {
+            ty: Type::Scalar(key),
+            zero_is_free,
+        };
+        text::rules(rules, set, subject);
+    } else if key == Scalar::Bool {
+        match set.flag("const") {
+            true if zero_is_free => {}
+            expected if set.get("const").is_some() => {
+                rules
+                    .keywords
+                    .push(object(json!({ "const": expected.to_string() })));
+            }
+            _ => rules.lose(name),
+        }
+    } else if let Some(left) = integers::allowed(rules, set, key) {
+        let zero = if zero_is_free { "|0" } else { "" };
+        let pattern = format!("^(?:{}{zero})$", left.decimal());
+        rules.keywords.push(object(json!({ "pattern": pattern })));
+    }
+}
+
+/// Adds what the rules of an inner value said: its keywords where they belong, its losses under the name of the rule.
+fn adopt(keywords: &mut Vec<Schema>, losses: &mut Vec<String>, said: ValueRules, rule: &str) {
+    keywords.extend(said.keywords);
+    let named = said.losses.into_iter();
+    losses.extend(named.map(|loss| format!("{rule}.{loss}")));
 }
 
 /// Keywords that do not hold for what is empty, if that is free of them.
