@@ -36,7 +36,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("render", &["artifact", "diagnostics", "source", "targets"]),
     ("output", &["diagnostics", "source"]),
     // It compares contracts in memory; where they come from and what it comes to is for the command line.
-    ("compat", &["contract", "diagnostics", "dynamic", "source"]),
+    (
+        "compat",
+        &["contract", "diagnostics", "dynamic", "source", "wire"],
+    ),
     // It reads the user's templates and says what the loader is to read; what a target's table holds comes in as data.
     (
         "config",

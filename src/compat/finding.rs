@@ -181,7 +181,8 @@ fn through(delta: &Delta<'_>, case: &Case<'_>) -> Option<String> {
             &enums.old.full_name,
             &enums.new.full_name,
         ),
-        Delta::Package(..)
+        Delta::File(..)
+        | Delta::Package(..)
         | Delta::Message(..)
         | Delta::Enum(..)
         | Delta::Service(..)

@@ -18,6 +18,7 @@
 mod changes;
 pub mod delta;
 mod finding;
+mod options;
 pub mod pair;
 mod policy;
 pub mod report;

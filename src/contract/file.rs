@@ -27,6 +27,19 @@ pub enum Edition {
     Edition2024,
 }
 
+impl Edition {
+    /// How people call it: `proto3`, `edition 2023`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proto2 => "proto2",
+            Self::Proto3 => "proto3",
+            Self::Edition2023 => "edition 2023",
+            Self::Edition2024 => "edition 2024",
+        }
+    }
+}
+
 /// A .proto file.
 #[derive(Debug, Clone)]
 pub struct File {

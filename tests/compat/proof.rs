@@ -157,7 +157,8 @@ const ANY: &str = "google.protobuf.Any";
 fn readers(delta: &Delta<'_>) -> Option<Both<String>> {
     match delta {
         Delta::Field(_, holders, _) => Some(holders.map(|it| it.full_name.to_string())),
-        Delta::Package(..)
+        Delta::File(..)
+        | Delta::Package(..)
         | Delta::Message(..)
         | Delta::Oneof(..)
         | Delta::Enum(..)

@@ -1,6 +1,6 @@
 //! What differs between paired enums and their values.
 
-use super::{drops, is_own_rename, is_reserved};
+use super::{drops, is_moved, is_own_rename, is_reserved};
 use crate::compat::delta::{Both, Delta, Ends, EnumChange, ValueChange};
 use crate::compat::pair::{How, Pairs, is_asked};
 use crate::contract::{Enum, EnumValue};
@@ -12,7 +12,7 @@ pub(super) fn enums<'a>(pairs: &Pairs<'a>, deltas: &mut Vec<Delta<'a>>) {
             old: old.enumeration(ids.old),
             new: new.enumeration(ids.new),
         };
-        enumeration(enums, how, deltas);
+        enumeration(pairs, enums, how, deltas);
         values(enums, deltas);
     }
     for it in old.enums() {
@@ -33,11 +33,19 @@ pub(super) fn enums<'a>(pairs: &Pairs<'a>, deltas: &mut Vec<Delta<'a>>) {
     }
 }
 
-fn enumeration<'a>(enums: Both<&'a Enum>, how: How, deltas: &mut Vec<Delta<'a>>) {
+fn enumeration<'a>(
+    pairs: &Pairs<'a>,
+    enums: Both<&'a Enum>,
+    how: How,
+    deltas: &mut Vec<Delta<'a>>,
+) {
     let Both { old, new } = enums;
     let mut push = |change| deltas.push(Delta::Enum(change, Ends::Both(enums)));
     if is_own_rename(how) {
         push(EnumChange::Renamed);
+    }
+    if is_moved(pairs, how, old.parent.is_some(), enums.map(|it| it.file)) {
+        push(EnumChange::Moved);
     }
     if old.closed != new.closed {
         push(EnumChange::Openness);

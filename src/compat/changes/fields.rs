@@ -1,17 +1,22 @@
 //! What differs between the fields of two paired messages.
 
-use super::is_reserved;
+use super::{is_moved, is_reserved};
 use crate::compat::delta::{Both, Delta, Ends, FieldAt, FieldChange};
-use crate::compat::pair::Fields;
+use crate::compat::options::{Style, is_textual};
+use crate::compat::pair::{Fields, How, Pairs};
 use crate::contract::{Field, Message, Presence, Scalar, Shape, Type};
 
 pub(super) fn fields<'a>(
+    pairs: &Pairs<'a>,
     messages: Both<&'a Message>,
     fields: &Fields<'a>,
     deltas: &mut Vec<Delta<'a>>,
 ) {
     for pair in &fields.both {
         for change in differences(*pair, fields) {
+            deltas.push(Delta::Field(change, messages, Ends::Both(*pair)));
+        }
+        for change in in_code(pairs, *pair) {
             deltas.push(Delta::Field(change, messages, Ends::Both(*pair)));
         }
     }
@@ -90,6 +95,62 @@ pub(in crate::compat) fn differences(
     when(!kinds && default_differs(old, new), FieldChange::Default);
     when(packing(old) != packing(new), FieldChange::Packing);
     found
+}
+
+/// What differs for generated code alone: no payload shows it.
+fn in_code(pairs: &Pairs<'_>, pair: Both<FieldAt<'_>>) -> Vec<FieldChange> {
+    let contracts = pairs.contracts;
+    let mut found = Vec::new();
+    let mut when = |differs: bool, change: FieldChange| {
+        if differs {
+            found.push(change);
+        }
+    };
+    let extensions = (pair.old.extension, pair.new.extension);
+    if let (Some(old), Some(new)) = extensions {
+        let files = Both {
+            old: old.file,
+            new: new.file,
+        };
+        let nested = old.scope.is_some();
+        when(
+            is_moved(pairs, How::Name, nested, files),
+            FieldChange::Moved,
+        );
+    }
+    let types = pair.map(|at| at.field.shape.value_type());
+    when(is_other_type(pairs, types), FieldChange::Type);
+    let styles = Both {
+        old: Style::of(contracts.old, pair.old),
+        new: Style::of(contracts.new, pair.new),
+    };
+    let both = |is: fn(Type) -> bool| is(types.old) && is(types.new);
+    let is_long = |ty: Type| matches!(ty, Type::Scalar(scalar) if Style::is_of_long(scalar));
+    let is_string = |ty: Type| matches!(ty, Type::Scalar(Scalar::String));
+    when(
+        both(is_long) && styles.old.jstype != styles.new.jstype,
+        FieldChange::Jstype,
+    );
+    when(
+        both(is_textual) && styles.old.cpp_string != styles.new.cpp_string,
+        FieldChange::CppString,
+    );
+    when(
+        both(is_string) && styles.old.java_utf8 != styles.new.java_utf8,
+        FieldChange::JavaUtf8,
+    );
+    found
+}
+
+/// Whether values are of another message or enum, and not of the same one under another name.
+fn is_other_type(pairs: &Pairs<'_>, types: Both<Type>) -> bool {
+    match (types.old, types.new) {
+        (Type::Message(old), Type::Message(new)) => {
+            pairs.messages.how(Both { old, new }) == Some(How::Use)
+        }
+        (Type::Enum(old), Type::Enum(new)) => pairs.enums.how(Both { old, new }) == Some(How::Use),
+        (Type::Scalar(_) | Type::Message(_) | Type::Enum(_), _) => false,
+    }
 }
 
 /// How many values a field holds.

@@ -3,13 +3,15 @@
 
 mod enums;
 mod fields;
+mod files;
 mod services;
 
 pub(super) use fields::differences;
 
 use super::delta::{Both, Delta, Ends, FieldAt, MessageChange, OneofChange, PackageChange};
+use super::options::hides_descriptor;
 use super::pair::{Cause, Fields, How, Pairs, is_asked};
-use crate::contract::{Message, NumberRange, OneofId, Reserved};
+use crate::contract::{FileId, Message, NumberRange, OneofId, Reserved};
 
 /// All deltas, in the order of the pairs; then what is only in the old version, then what is only in the new one.
 #[must_use]
@@ -21,16 +23,17 @@ pub(super) fn changes<'a>(pairs: &Pairs<'a>) -> Vec<Delta<'a>> {
             old: old.file(files.old),
             new: new.file(files.new),
         };
-        deltas.push(Delta::Package(PackageChange::Renamed, files));
+        deltas.push(Delta::Package(PackageChange::Renamed, Ends::Both(files)));
     }
+    files::files(pairs, &mut deltas);
     for (ids, how) in pairs.messages.iter() {
         let messages = Both {
             old: old.message(ids.old),
             new: new.message(ids.new),
         };
-        message(messages, how, &mut deltas);
+        message(pairs, messages, how, &mut deltas);
         if let Some(fields) = pairs.fields(ids) {
-            fields::fields(messages, fields, &mut deltas);
+            fields::fields(pairs, messages, fields, &mut deltas);
             oneofs(messages, fields, &mut deltas);
         }
     }
@@ -78,11 +81,31 @@ fn is_own_rename(how: How) -> bool {
     }
 }
 
-fn message<'a>(messages: Both<&'a Message>, how: How, deltas: &mut Vec<Delta<'a>>) {
+/// Whether an element of its own is in another file.
+fn is_moved(pairs: &Pairs<'_>, how: How, nested: bool, files: Both<FileId>) -> bool {
+    let paths = Both {
+        old: &pairs.contracts.old.file(files.old).path,
+        new: &pairs.contracts.new.file(files.new).path,
+    };
+    how != How::Use && !nested && paths.old != paths.new
+}
+
+fn message<'a>(
+    pairs: &Pairs<'a>,
+    messages: Both<&'a Message>,
+    how: How,
+    deltas: &mut Vec<Delta<'a>>,
+) {
     let Both { old, new } = messages;
     let mut push = |change| deltas.push(Delta::Message(change, Ends::Both(messages)));
     if is_own_rename(how) {
         push(MessageChange::Renamed);
+    }
+    if is_moved(pairs, how, old.parent.is_some(), messages.map(|it| it.file)) {
+        push(MessageChange::Moved);
+    }
+    if hides_descriptor(old) != hides_descriptor(new) {
+        push(MessageChange::DescriptorAccessor);
     }
     if old.message_set != new.message_set {
         push(MessageChange::MessageSet);

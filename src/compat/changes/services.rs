@@ -1,6 +1,6 @@
 //! What differs between paired services and their methods.
 
-use super::is_own_rename;
+use super::{is_moved, is_own_rename};
 use crate::compat::delta::{Both, Delta, Ends, MethodChange, ServiceChange};
 use crate::compat::pair::{Pairs, is_asked};
 use crate::contract::{Method, Service};
@@ -14,6 +14,9 @@ pub(super) fn services<'a>(pairs: &Pairs<'a>, deltas: &mut Vec<Delta<'a>>) {
         };
         if is_own_rename(how) {
             deltas.push(Delta::Service(ServiceChange::Renamed, Ends::Both(services)));
+        }
+        if is_moved(pairs, how, false, services.map(|it| it.file)) {
+            deltas.push(Delta::Service(ServiceChange::Moved, Ends::Both(services)));
         }
         methods(pairs, services, deltas);
     }

@@ -38,8 +38,8 @@ fn place(diagnostic: Diagnostic, shown: &Shown<'_>) -> Diagnostic {
         About::SideEffect(ends) => return at(diagnostic, shown, words(ends.as_ref())),
     };
     let both = match delta {
-        Delta::Package(_, files) => {
-            return diagnostic.in_file(files.new.path.as_str());
+        Delta::File(_, ends) | Delta::Package(_, ends) => {
+            return diagnostic.in_file(ends.any().path.as_str());
         }
         Delta::Message(_, ends) => words(*ends),
         Delta::Field(_, _, ends) => words(*ends),

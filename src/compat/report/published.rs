@@ -185,8 +185,8 @@ impl Item {
         let (old, new) = finding.about.names();
         let opinion = |it: &Verdict| Opinion::new(it, policy, &finding.package);
         let (old_file, new_file) = match &finding.about {
-            About::Change(Delta::Package(_, files)) => {
-                (Some(&files.old.path), Some(&files.new.path))
+            About::Change(Delta::File(_, ends) | Delta::Package(_, ends)) => {
+                (ends.was().map(|it| &it.path), ends.is().map(|it| &it.path))
             }
             About::SideEffect(ends) => {
                 let ends = ends.as_ref();

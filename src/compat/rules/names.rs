@@ -2,8 +2,8 @@
 
 use super::{BACKWARD, BOTH, Rule, on};
 use crate::compat::delta::{
-    EnumChange, FieldChange, Kind, MessageChange, MethodChange, OneofChange, PackageChange,
-    ValueChange,
+    EnumChange, FieldChange, FileChange, Kind, MessageChange, MethodChange, OneofChange,
+    PackageChange, ServiceChange, ValueChange,
 };
 use crate::compat::surface::Harm::{Error, Hygiene};
 use crate::diagnostics::Code;
@@ -80,8 +80,59 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
+const IN_CODE: &str = "payloads and calls are the same: it says how code is generated";
+const IN_FILES: &str = "no payload and no call has the path of a file";
+
 /// Kinds of change that hurt no surface there is, and why not.
 pub static HARMLESS: &[(Kind, &str)] = &[
+    (Kind::File(FileChange::Added), "what is in it is told"),
+    (
+        Kind::File(FileChange::Removed),
+        "no payload and no call has a path; what was in it is told",
+    ),
+    (
+        Kind::File(FileChange::Package),
+        "what it does to the names of types is told of them and of the package",
+    ),
+    (
+        Kind::File(FileChange::Edition),
+        "what it means for an element is told of the element",
+    ),
+    (Kind::File(FileChange::CcEnableArenas), IN_CODE),
+    (Kind::File(FileChange::CcGenericServices), IN_CODE),
+    (Kind::File(FileChange::CsharpNamespace), IN_CODE),
+    (Kind::File(FileChange::GoPackage), IN_CODE),
+    (Kind::File(FileChange::JavaGenericServices), IN_CODE),
+    (Kind::File(FileChange::JavaMultipleFiles), IN_CODE),
+    (Kind::File(FileChange::JavaOuterClassname), IN_CODE),
+    (Kind::File(FileChange::JavaPackage), IN_CODE),
+    (Kind::File(FileChange::ObjcClassPrefix), IN_CODE),
+    (Kind::File(FileChange::OptimizeFor), IN_CODE),
+    (Kind::File(FileChange::PhpClassPrefix), IN_CODE),
+    (Kind::File(FileChange::PhpMetadataNamespace), IN_CODE),
+    (Kind::File(FileChange::PhpNamespace), IN_CODE),
+    (Kind::File(FileChange::PyGenericServices), IN_CODE),
+    (Kind::File(FileChange::RubyPackage), IN_CODE),
+    (Kind::File(FileChange::SwiftPrefix), IN_CODE),
+    (
+        Kind::Package(PackageChange::Removed),
+        "what was in it is told",
+    ),
+    (Kind::Message(MessageChange::Moved), IN_FILES),
+    (Kind::Message(MessageChange::DescriptorAccessor), IN_CODE),
+    (Kind::Field(FieldChange::Moved), IN_FILES),
+    (
+        Kind::Field(FieldChange::Type),
+        "no payload has the name of a field's type; what differs inside is told",
+    ),
+    (Kind::Field(FieldChange::Jstype), IN_CODE),
+    (Kind::Field(FieldChange::CppString), IN_CODE),
+    (
+        Kind::Field(FieldChange::JavaUtf8),
+        "only Java looks at it: what the contract itself says of UTF-8 is told",
+    ),
+    (Kind::Enum(EnumChange::Moved), IN_FILES),
+    (Kind::Service(ServiceChange::Moved), IN_FILES),
     (
         Kind::Message(MessageChange::Added),
         "nobody reads or writes it yet",

@@ -80,9 +80,15 @@ impl Judge for Data<'_, '_> {
 fn minds(format: Format, kind: Kind) -> bool {
     let json = format == Format::Json;
     match kind {
-        Kind::Package(PackageChange::Renamed) => json,
+        Kind::File(_) => false,
+        Kind::Package(change) => match change {
+            PackageChange::Renamed => json,
+            PackageChange::Removed => false,
+        },
         Kind::Message(change) => match change {
-            MessageChange::Added => false,
+            MessageChange::Added | MessageChange::Moved | MessageChange::DescriptorAccessor => {
+                false
+            }
             MessageChange::Removed | MessageChange::Renamed | MessageChange::JsonFormat => json,
             MessageChange::ReservedDropped
             | MessageChange::ExtensionRange
@@ -103,11 +109,18 @@ fn minds(format: Format, kind: Kind) -> bool {
             | FieldChange::Presence
             | FieldChange::Oneof
             | FieldChange::Default => true,
-            FieldChange::Packing => false,
+            FieldChange::Moved
+            | FieldChange::Type
+            | FieldChange::Packing
+            | FieldChange::Jstype
+            | FieldChange::CppString
+            | FieldChange::JavaUtf8 => false,
         },
         Kind::Oneof(_) | Kind::Service(_) | Kind::Method(_) => false,
         Kind::Enum(change) => match change {
-            EnumChange::Added | EnumChange::Removed | EnumChange::Renamed => false,
+            EnumChange::Added | EnumChange::Removed | EnumChange::Renamed | EnumChange::Moved => {
+                false
+            }
             EnumChange::Openness | EnumChange::Default => true,
             EnumChange::ReservedDropped => !json,
             EnumChange::JsonFormat => json,
@@ -155,7 +168,9 @@ fn is_hygiene(kind: Kind) -> bool {
             MessageChange::Added
             | MessageChange::Removed
             | MessageChange::Renamed
-            | MessageChange::MessageSet => false,
+            | MessageChange::Moved
+            | MessageChange::MessageSet
+            | MessageChange::DescriptorAccessor => false,
         },
         Kind::Field(change) => {
             matches!(change, FieldChange::Unreserved | FieldChange::NumberReused)
@@ -166,7 +181,9 @@ fn is_hygiene(kind: Kind) -> bool {
         Kind::Value(change) => {
             matches!(change, ValueChange::Unreserved | ValueChange::NumberReused)
         }
-        Kind::Package(_) | Kind::Oneof(_) | Kind::Service(_) | Kind::Method(_) => false,
+        Kind::File(_) | Kind::Package(_) | Kind::Oneof(_) | Kind::Service(_) | Kind::Method(_) => {
+            false
+        }
     }
 }
 
@@ -177,8 +194,8 @@ fn evidence(
     case: &Case<'_>,
 ) -> Option<Evidence> {
     match delta {
-        Delta::Package(PackageChange::Renamed, files) => {
-            package(format, direction, case, &files.old.package)
+        Delta::Package(PackageChange::Renamed, ends) => {
+            package(format, direction, case, &ends.was()?.package)
         }
         Delta::Message(change, ends) => message(format, direction, *change, *ends, case),
         Delta::Field(change, holders, ends) => match ends {
@@ -192,6 +209,8 @@ fn evidence(
         }
         Delta::Value(_, enums, ends) => value(format, direction, *enums, *ends, case),
         Delta::Enum(_, Ends::Old(_) | Ends::New(_))
+        | Delta::File(..)
+        | Delta::Package(PackageChange::Removed, _)
         | Delta::Oneof(..)
         | Delta::Service(..)
         | Delta::Method(..) => None,
@@ -251,10 +270,12 @@ fn message(
             MessageChange::Added
             | MessageChange::Removed
             | MessageChange::Renamed
+            | MessageChange::Moved
             | MessageChange::MessageSet
             | MessageChange::ReservedDropped
             | MessageChange::ExtensionRange
-            | MessageChange::JsonFormat,
+            | MessageChange::JsonFormat
+            | MessageChange::DescriptorAccessor,
             _,
         ) => None,
     }
@@ -312,7 +333,12 @@ fn field(
         | FieldChange::Removed
         | FieldChange::Unreserved
         | FieldChange::NumberReused
-        | FieldChange::Packing => None,
+        | FieldChange::Moved
+        | FieldChange::Type
+        | FieldChange::Packing
+        | FieldChange::Jstype
+        | FieldChange::CppString
+        | FieldChange::JavaUtf8 => None,
     }
 }
 
@@ -370,7 +396,12 @@ fn alone(
         | FieldChange::Oneof
         | FieldChange::Utf8
         | FieldChange::Default
-        | FieldChange::Packing => None,
+        | FieldChange::Moved
+        | FieldChange::Type
+        | FieldChange::Packing
+        | FieldChange::Jstype
+        | FieldChange::CppString
+        | FieldChange::JavaUtf8 => None,
     }
 }
 
@@ -393,6 +424,7 @@ fn enumeration(
         EnumChange::Added
         | EnumChange::Removed
         | EnumChange::Renamed
+        | EnumChange::Moved
         | EnumChange::ReservedDropped
         | EnumChange::JsonFormat => None,
     }

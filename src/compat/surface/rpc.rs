@@ -26,8 +26,14 @@ impl Surface for Rpc {
             Kind::Message(_) | Kind::Field(_) | Kind::Enum(_) | Kind::Value(_) => {
                 super::data::is_tried_on_the_wire(kind)
             }
-            Kind::Oneof(_) => false,
-            Kind::Package(PackageChange::Renamed) | Kind::Service(_) => true,
+            Kind::File(_)
+            | Kind::Package(PackageChange::Removed)
+            | Kind::Oneof(_)
+            | Kind::Service(ServiceChange::Moved) => false,
+            Kind::Package(PackageChange::Renamed)
+            | Kind::Service(
+                ServiceChange::Added | ServiceChange::Removed | ServiceChange::Renamed,
+            ) => true,
             Kind::Method(change) => match change {
                 MethodChange::Added
                 | MethodChange::Removed
@@ -68,8 +74,13 @@ impl Judge for Calls<'_, '_> {
             }
             Delta::Message(_, Ends::Old(_) | Ends::New(_))
             | Delta::Enum(_, Ends::Old(_) | Ends::New(_))
+            | Delta::File(..)
+            | Delta::Package(PackageChange::Removed, _)
             | Delta::Oneof(..) => Vec::new(),
-            Delta::Package(PackageChange::Renamed, files) => rpc.package(case, &files.old.package),
+            Delta::Package(PackageChange::Renamed, ends) => match ends.was() {
+                Some(old) => rpc.package(case, &old.package),
+                None => Vec::new(),
+            },
             Delta::Service(change, ends) => rpc.service(*change, *ends),
             Delta::Method(change, services, ends) => rpc.method(*change, *services, *ends),
         }
@@ -183,9 +194,13 @@ impl Rpc {
             (ServiceChange::Renamed, Ends::Both(services)) => self.renamed(services),
             (ServiceChange::Removed, Ends::Old(gone)) => first(Direction::Backward, gone),
             (ServiceChange::Added, Ends::New(fresh)) => first(Direction::Forward, fresh),
-            (ServiceChange::Renamed | ServiceChange::Removed | ServiceChange::Added, _) => {
-                Vec::new()
-            }
+            (
+                ServiceChange::Renamed
+                | ServiceChange::Moved
+                | ServiceChange::Removed
+                | ServiceChange::Added,
+                _,
+            ) => Vec::new(),
         }
     }
 

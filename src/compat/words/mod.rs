@@ -1,34 +1,97 @@
 //! A change in one line, the same for every report: `field `total` of `shop.v1.Order` was `int64` and is `int32``.
 
+mod field;
+
+use self::field::of_field;
 use super::delta::{
-    Both, Delta, Ends, EnumChange, FieldAt, FieldChange, MessageChange, MethodChange, OneofChange,
+    Both, Delta, Ends, EnumChange, FileChange, MessageChange, MethodChange, OneofChange,
     PackageChange, ServiceChange, ValueChange,
 };
 use super::pair::Pairs;
 use crate::contract::{
-    Contract, Default, Enum, EnumValue, Field, Message, Method, NumberRange, Oneof, Presence,
-    Reserved, Service, Shape, Type,
+    Contract, Enum, EnumValue, File, FileId, Message, Method, NumberRange, Oneof, Reserved, Service,
 };
 
 /// The line.
 pub(super) fn message(delta: &Delta<'_>, pairs: &Pairs<'_>) -> String {
     let contracts = pairs.contracts;
     match delta {
-        Delta::Package(PackageChange::Renamed, files) => format!(
-            "package `{}` is `{}` now",
-            files.old.package, files.new.package
-        ),
-        Delta::Message(change, ends) => of_message(*change, *ends),
+        Delta::File(change, ends) => of_file(*change, *ends),
+        Delta::Package(change, ends) => of_package(*change, *ends),
+        Delta::Message(change, ends) => of_message(*change, *ends, contracts),
         Delta::Field(change, holders, ends) => of_field(*change, *holders, *ends, contracts),
         Delta::Oneof(change, holders, ends) => of_oneof(*change, holders.new, *ends),
-        Delta::Enum(change, ends) => of_enum(*change, *ends),
+        Delta::Enum(change, ends) => of_enum(*change, *ends, contracts),
         Delta::Value(change, enums, ends) => of_value(*change, *enums, *ends),
-        Delta::Service(change, ends) => of_service(*change, *ends),
+        Delta::Service(change, ends) => of_service(*change, *ends, contracts),
         Delta::Method(change, services, ends) => of_method(*change, services.new, *ends, contracts),
     }
 }
 
-fn of_message(change: MessageChange, ends: Ends<&Message>) -> String {
+fn of_file(change: FileChange, ends: Ends<&File>) -> String {
+    let path = &ends.any().path;
+    let both = |value: fn(&File) -> String| {
+        let was = ends.was().map(value).unwrap_or_default();
+        let is = ends.is().map(value).unwrap_or_default();
+        (was, is)
+    };
+    match change {
+        FileChange::Added => format!("file `{path}` is new"),
+        FileChange::Removed => format!("file `{path}` is gone"),
+        FileChange::Package => {
+            let (was, is) = both(|it| it.package.clone());
+            format!("file `{path}` was of package `{was}` and is of `{is}`")
+        }
+        FileChange::Edition => {
+            let (was, is) = both(|it| it.edition.name().to_owned());
+            format!("file `{path}` was written in {was} and is in {is}")
+        }
+        FileChange::CcEnableArenas
+        | FileChange::CcGenericServices
+        | FileChange::CsharpNamespace
+        | FileChange::GoPackage
+        | FileChange::JavaGenericServices
+        | FileChange::JavaMultipleFiles
+        | FileChange::JavaOuterClassname
+        | FileChange::JavaPackage
+        | FileChange::ObjcClassPrefix
+        | FileChange::OptimizeFor
+        | FileChange::PhpClassPrefix
+        | FileChange::PhpMetadataNamespace
+        | FileChange::PhpNamespace
+        | FileChange::PyGenericServices
+        | FileChange::RubyPackage
+        | FileChange::SwiftPrefix => {
+            let option = change.name().trim_start_matches("file-").replace('-', "_");
+            format!("`{option}` of file `{path}` changed")
+        }
+    }
+}
+
+fn of_package(change: PackageChange, ends: Ends<&File>) -> String {
+    let name = &ends.any().package;
+    match (change, ends.was()) {
+        (PackageChange::Renamed, Some(old)) => {
+            format!("package `{}` is `{name}` now", old.package)
+        }
+        (PackageChange::Renamed, None) => format!("package `{name}` has another name"),
+        (PackageChange::Removed, _) => format!("package `{name}` is gone"),
+    }
+}
+
+/// What moved from one file to another.
+fn moved(thing: &str, files: Ends<FileId>, contracts: Both<&Contract>) -> String {
+    match files {
+        Ends::Both(files) => format!(
+            "{thing} was in `{}` and is in `{}`",
+            contracts.old.file(files.old).path,
+            contracts.new.file(files.new).path
+        ),
+        Ends::Old(_) | Ends::New(_) => format!("{thing} is in another file"),
+    }
+}
+
+fn of_message(change: MessageChange, ends: Ends<&Message>, contracts: Both<&Contract>) -> String {
     let name = &ends.any().full_name;
     match change {
         MessageChange::Added => format!("message `{name}` is new"),
@@ -37,6 +100,11 @@ fn of_message(change: MessageChange, ends: Ends<&Message>) -> String {
             Some(old) => format!("message `{}` is `{name}` now", old.full_name),
             None => format!("message `{name}` has another name"),
         },
+        MessageChange::Moved => moved(
+            &format!("message `{name}`"),
+            ends.map(|it| it.file),
+            contracts,
+        ),
         MessageChange::ReservedDropped => {
             let what = ends
                 .both()
@@ -51,145 +119,8 @@ fn of_message(change: MessageChange, ends: Ends<&Message>) -> String {
             false => format!("`{name}` no longer has the MessageSet wire format"),
         },
         MessageChange::JsonFormat => format!("`json_format` of `{name}` changed"),
-    }
-}
-
-fn of_field(
-    change: FieldChange,
-    holders: Both<&Message>,
-    ends: Ends<FieldAt<'_>>,
-    contracts: Both<&Contract>,
-) -> String {
-    let at = ends.any();
-    let field = at.field;
-    let thing = match at.extension {
-        Some(extension) => format!("extension `{}`", extension.full_name),
-        None => format!("field `{}` of `{}`", field.name, at.holder.full_name),
-    };
-    let number = field.number;
-    let Some(both) = ends.both() else {
-        return match change {
-            FieldChange::Added => format!("{thing} is new"),
-            FieldChange::Removed => format!("{thing} is gone"),
-            FieldChange::Unreserved => {
-                let missing = unreserved(&holders.new.reserved, number, &field.name);
-                format!("{thing} is gone and {missing} not reserved")
-            }
-            FieldChange::NumberReused => {
-                let reserved = was_reserved(&holders.old.reserved, number, &field.name);
-                format!("{thing} has {reserved}, which was reserved")
-            }
-            FieldChange::Required => match ends {
-                Ends::Old(_) => format!("required {thing} is gone"),
-                Ends::New(_) | Ends::Both(_) => format!("{thing} is new and required"),
-            },
-            FieldChange::Renumbered
-            | FieldChange::Renamed
-            | FieldChange::JsonName
-            | FieldChange::Kind
-            | FieldChange::Cardinality
-            | FieldChange::Presence
-            | FieldChange::Oneof
-            | FieldChange::Utf8
-            | FieldChange::Default
-            | FieldChange::Packing => format!("{thing} changed"),
-        };
-    };
-    let types = Both {
-        old: label(contracts.old, both.old.field),
-        new: label(contracts.new, both.new.field),
-    };
-    let (old, new) = (both.old.field, both.new.field);
-    match change {
-        FieldChange::Renumbered => {
-            format!("{thing} had number {} and has {}", old.number, new.number)
-        }
-        FieldChange::Renamed => match both.old.extension {
-            Some(extension) => format!("{thing} was `{}`", extension.full_name),
-            None => format!("{thing} was `{}`", old.name),
-        },
-        FieldChange::JsonName => format!(
-            "{thing} was `{}` in JSON and is `{}`",
-            old.json_name, new.json_name
-        ),
-        FieldChange::Kind | FieldChange::Cardinality => {
-            format!("{thing} was `{}` and is `{}`", types.old, types.new)
-        }
-        FieldChange::Required => match new.presence() {
-            Some(Presence::Required) => format!("{thing} is required now"),
-            Some(Presence::Implicit | Presence::Explicit) | None => {
-                format!("{thing} is no longer required")
-            }
-        },
-        FieldChange::Presence => match new.presence() {
-            Some(Presence::Implicit) => format!("{thing} no longer tells unset from zero"),
-            Some(Presence::Explicit | Presence::Required) | None => {
-                format!("{thing} tells unset from zero now")
-            }
-        },
-        FieldChange::Oneof => match (oneof(both.old), oneof(both.new)) {
-            (Some(was), Some(is)) => format!("{thing} was in oneof `{was}` and is in `{is}`"),
-            (None, Some(is)) => format!("{thing} is in oneof `{is}` now"),
-            (Some(was), None) => format!("{thing} is no longer in oneof `{was}`"),
-            (None, None) => format!("{thing} is in another oneof"),
-        },
-        FieldChange::Utf8 => match new.verify_utf8 {
-            true => format!("the text of {thing} is verified now"),
-            false => format!("the text of {thing} is no longer verified"),
-        },
-        FieldChange::Default => format!(
-            "{thing} had the default {} and has {}",
-            default(contracts.old, old),
-            default(contracts.new, new)
-        ),
-        FieldChange::Packing => format!("{thing} is written in another form"),
-        FieldChange::Added
-        | FieldChange::Removed
-        | FieldChange::Unreserved
-        | FieldChange::NumberReused => format!("{thing} changed"),
-    }
-}
-
-fn oneof(at: FieldAt<'_>) -> Option<&str> {
-    let id = at.field.oneof?;
-    at.holder.oneofs.get(id.index()).map(|it| it.name.as_str())
-}
-
-/// A field's type as it is declared.
-fn label(contract: &Contract, field: &Field) -> String {
-    let ty = |ty: Type| match ty {
-        Type::Scalar(scalar) => scalar.name().to_owned(),
-        Type::Enum(id) => contract.enumeration(id).full_name.to_string(),
-        Type::Message(id) if field.delimited => {
-            format!("group {}", contract.message(id).full_name)
-        }
-        Type::Message(id) => contract.message(id).full_name.to_string(),
-    };
-    match field.shape {
-        Shape::Singular { ty: of, .. } => ty(of),
-        Shape::Repeated { ty: of, .. } => format!("repeated {}", ty(of)),
-        Shape::Map { key, value } => format!("map<{}, {}>", key.name(), ty(value)),
-    }
-}
-
-fn default(contract: &Contract, field: &Field) -> String {
-    let Some(default) = &field.default else {
-        return "of its type".to_owned();
-    };
-    match default {
-        Default::Bool(value) => format!("`{value}`"),
-        Default::Int(value) => format!("`{value}`"),
-        Default::Uint(value) => format!("`{value}`"),
-        Default::Float(value) => format!("`{value}`"),
-        Default::Double(value) => format!("`{value}`"),
-        Default::String(text) => format!("{text:?}"),
-        Default::Bytes(bytes) => format!("\"{}\"", bytes.escape_ascii()),
-        Default::Enum(number) => {
-            let named = match field.shape.value_type() {
-                Type::Enum(id) => contract.enumeration(id).value(*number),
-                Type::Scalar(_) | Type::Message(_) => None,
-            };
-            named.map_or_else(|| format!("`{number}`"), |it| format!("`{}`", it.name))
+        MessageChange::DescriptorAccessor => {
+            format!("`no_standard_descriptor_accessor` of `{name}` changed")
         }
     }
 }
@@ -204,7 +135,7 @@ fn of_oneof(change: OneofChange, holder: &Message, ends: Ends<&Oneof>) -> String
     }
 }
 
-fn of_enum(change: EnumChange, ends: Ends<&Enum>) -> String {
+fn of_enum(change: EnumChange, ends: Ends<&Enum>, contracts: Both<&Contract>) -> String {
     let name = &ends.any().full_name;
     match change {
         EnumChange::Added => format!("enum `{name}` is new"),
@@ -213,6 +144,7 @@ fn of_enum(change: EnumChange, ends: Ends<&Enum>) -> String {
             Some(old) => format!("enum `{}` is `{name}` now", old.full_name),
             None => format!("enum `{name}` has another name"),
         },
+        EnumChange::Moved => moved(&format!("enum `{name}`"), ends.map(|it| it.file), contracts),
         EnumChange::Openness => match ends.any().closed {
             true => format!("enum `{name}` is closed now"),
             false => format!("enum `{name}` is open now"),
@@ -269,7 +201,7 @@ fn of_value(change: ValueChange, enums: Both<&Enum>, ends: Ends<&EnumValue>) -> 
     }
 }
 
-fn of_service(change: ServiceChange, ends: Ends<&Service>) -> String {
+fn of_service(change: ServiceChange, ends: Ends<&Service>, contracts: Both<&Contract>) -> String {
     let name = &ends.any().full_name;
     match (change, ends.was()) {
         (ServiceChange::Added, _) => format!("service `{name}` is new"),
@@ -278,6 +210,11 @@ fn of_service(change: ServiceChange, ends: Ends<&Service>) -> String {
             format!("service `{}` is `{name}` now", old.full_name)
         }
         (ServiceChange::Renamed, None) => format!("service `{name}` has another name"),
+        (ServiceChange::Moved, _) => moved(
+            &format!("service `{name}`"),
+            ends.map(|it| it.file),
+            contracts,
+        ),
     }
 }
 
@@ -316,7 +253,7 @@ fn of_method(
 
 /// What is not reserved of a number and a name.
 fn unreserved(reserved: &Reserved, number: i32, name: &str) -> String {
-    let number_kept = super::changes::is_reserved(reserved, number);
+    let number_kept = crate::compat::changes::is_reserved(reserved, number);
     let name_kept = reserved.names.iter().any(|it| it == name);
     match (number_kept, name_kept) {
         (false, false) => format!("number {number} and its name are"),
@@ -327,7 +264,7 @@ fn unreserved(reserved: &Reserved, number: i32, name: &str) -> String {
 
 /// What was reserved of a number and a name.
 fn was_reserved(reserved: &Reserved, number: i32, name: &str) -> String {
-    match super::changes::is_reserved(reserved, number) {
+    match crate::compat::changes::is_reserved(reserved, number) {
         true => format!("number {number}"),
         false => format!("the name `{name}`"),
     }
@@ -335,7 +272,7 @@ fn was_reserved(reserved: &Reserved, number: i32, name: &str) -> String {
 
 /// What is no longer reserved, as it was written.
 fn dropped(old: &Reserved, new: &Reserved) -> String {
-    let range = |it: &&NumberRange| super::changes::uncovered(&new.ranges, **it).is_some();
+    let range = |it: &&NumberRange| crate::compat::changes::uncovered(&new.ranges, **it).is_some();
     let ranges = old
         .ranges
         .iter()
