@@ -1,5 +1,6 @@
 //! The command line: arguments in, streams and exit codes out. Decides nothing about how anything is done.
 
+mod accept;
 mod check_compat;
 mod completions;
 mod convert;
@@ -94,6 +95,8 @@ enum Command {
     Gen(generate::Arguments),
     /// Tell whether a new version of a contract can stand in for an old one, with evidence
     CheckCompat(check_compat::Arguments),
+    /// Accept findings of `check-compat`, with a reason, so that they do not count any more
+    Accept(accept::Arguments),
     /// Convert messages between the wire format, JSON and Avro, one or a stream of them
     Convert(convert::Arguments),
     /// Show what is in a payload, with a contract or without
@@ -170,6 +173,7 @@ fn run(arguments: Vec<OsString>) -> Status {
         Command::Init(arguments) => init::run(&arguments, &mut terminal),
         Command::Gen(arguments) => generate::run(&arguments, &global, &mut terminal),
         Command::CheckCompat(arguments) => check_compat::run(&arguments, &global, &mut terminal),
+        Command::Accept(arguments) => accept::run(&arguments, &global, &mut terminal),
         Command::Convert(arguments) => convert::run(&arguments, &global, &mut terminal),
         Command::Inspect(arguments) => inspect::run(&arguments, &global, &mut terminal),
         Command::List(arguments) => list::run(&arguments, &mut terminal),

@@ -89,6 +89,13 @@ impl Finding<'_> {
         levels.max().unwrap_or(Level::Note)
     }
 
+    /// The full name of what it is about, in the new version where it is there.
+    #[must_use]
+    pub fn element(&self) -> String {
+        let (old, new) = self.about.names();
+        new.or(old).unwrap_or_default()
+    }
+
     /// A short name for the change, the same in every run and on every machine, whatever lines it stands in: for
     /// waivers and for tools that compare reports. 16 hexadecimal digits.
     #[must_use]

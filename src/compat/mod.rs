@@ -14,6 +14,7 @@
 //! | side effect | what a surface shows of an element that did not change itself |
 //! | finding | a delta or a side effect with its rule and all its verdicts |
 //! | policy | which verdicts count as errors |
+//! | waiver | a finding that somebody accepted, and why; they stand in a ledger |
 
 mod changes;
 pub mod delta;
@@ -25,6 +26,7 @@ pub mod report;
 pub mod rules;
 pub mod surface;
 pub mod trial;
+pub mod waiver;
 mod words;
 
 pub use finding::{About, Finding, findings};

@@ -2,13 +2,15 @@
 //! they mean is decided where versions are compared.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use globset::{Glob, GlobMatcher};
 use serde::Deserialize;
 
-use super::Reader;
+use super::{Reader, join};
 use crate::compat::surface::SURFACES;
 use crate::compat::trial::Readers;
+use crate::compat::waiver;
 use crate::compat::{Policy, Requirement, Requirements};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 
@@ -21,6 +23,8 @@ pub struct Compat {
     pub against: Vec<String>,
     /// How readers behave.
     pub readers: Readers,
+    /// The ledger of accepted findings, which need not be there.
+    pub accepted: PathBuf,
 }
 
 /// What `xlc check-compat` compares with, and what it requires.
@@ -45,6 +49,10 @@ pub(super) struct Table {
     /// is ignored).
     #[serde(default)]
     readers: Readers,
+    /// The file that the findings which were accepted stand in, relative to this file. `xlc accept` writes it. Default:
+    /// `xlc-accepted.toml`.
+    #[serde(default)]
+    accepted: Option<String>,
 }
 
 impl Reader<'_> {
@@ -71,6 +79,10 @@ impl Reader<'_> {
                 policy,
                 against: table.against,
                 readers: table.readers,
+                accepted: join(
+                    self.base,
+                    table.accepted.as_deref().unwrap_or(waiver::FILE_NAME),
+                ),
             }),
             false => Err(problems),
         }

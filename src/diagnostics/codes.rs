@@ -29,6 +29,9 @@ codes! {
     CONFIG = "config", "The configuration file is not valid.";
     NOT_FOUND = "not-found", "An input that was named does not exist.";
     DESCRIPTOR_SET = "descriptor-set", "A descriptor set could not be decoded or is not complete.";
+    // Comparing versions.
+    WAIVER = "waiver", "The ledger of accepted findings is not valid, or cannot take what is to be accepted.";
+    WAIVER_UNUSED = "waiver-unused", "A waiver is of no finding that there is.";
     // Payloads.
     PAYLOAD = "payload", "A payload is no message of its type, or has no form in the other format.";
     NO_MESSAGE = "no-message", "The contract has no message of the name that was asked for.";

@@ -15,7 +15,8 @@ fn console_blocks_do_what_the_book_says() {
         .case("book/src/quickstart.md")
         .case("book/src/command-line.md")
         .case("book/src/convert.md")
-        .case("book/src/compat.md");
+        .case("book/src/compat.md")
+        .case("book/src/compat-accept.md");
 }
 
 #[test]
@@ -60,6 +61,18 @@ fn every_page_is_in_the_summary_and_there() {
             );
         }
     }
+}
+
+/// The ledger that the console block before it wrote.
+#[test]
+fn the_ledger_is_the_one_that_was_written() {
+    let path = book().join("compat-accept.out/xlc-accepted.toml");
+    let ledger = std::fs::read_to_string(path).expect("the ledger");
+    check(
+        "compat-accept.md",
+        "ledger",
+        &format!("```toml\n{ledger}```"),
+    );
 }
 
 #[test]

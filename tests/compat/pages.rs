@@ -126,7 +126,9 @@ fn shown(rule: &Rule) -> String {
     let moved = sources.absorb(old.sources.clone());
     let section = Section::new("old", own, &policy, Level::Note, &sources, moved);
     let shown = section.findings.iter();
-    let diagnostics: Vec<_> = shown.map(|it| diagnostic(it, &policy, true)).collect();
+    let diagnostics: Vec<_> = shown
+        .map(|it| diagnostic(it, &policy, true, &sources))
+        .collect();
     let text = Human::new(false).render(&diagnostics, &sources);
     let place = format!("{}/", root().join(name).display());
     let text = text.replace(&place, "");

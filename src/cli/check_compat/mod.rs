@@ -4,21 +4,17 @@
 mod git;
 mod input;
 mod require;
+mod versions;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 
-use self::input::{Old, Place};
-use super::setup;
+pub(super) use self::versions::{Selection, Versions};
 use super::terminal::Terminal;
 use super::{Global, Status};
-use crate::compat::delta::Both;
 use crate::compat::report::{self, Report, Section};
-use crate::compat::surface::{Surfaces, Unfit};
-use crate::compat::{Level, Policy, findings};
-use crate::config::Compat;
-use crate::diagnostics::{Diagnostic, codes};
-use crate::load::{self, Failure, Loaded};
-use crate::pipeline;
+use crate::compat::waiver::Waiver;
+use crate::compat::{Finding, Level, Policy};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::Sources;
 
 /// Arguments of `xlc check-compat`.
@@ -28,18 +24,8 @@ pub(super) struct Arguments {
     /// of xlc.toml]
     #[arg(value_name = "NEW", value_hint = clap::ValueHint::AnyPath)]
     new: Vec<String>,
-    /// An old version: a directory, a .proto file, a descriptor set, `git:REVISION`, `latest-tag`, or `tags:PATTERN` for
-    /// every tag that matches; may be given again [default: `compat.against` of xlc.toml]
-    #[arg(long, value_name = "OLD", value_hint = clap::ValueHint::AnyPath)]
-    against: Vec<String>,
-    /// A directory that imports are looked up in after those of the versions themselves, for all versions; may be given
-    /// again
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    include: Vec<String>,
-    /// What must hold, instead of what xlc.toml requires: `wire=full`, `json=backward`, `rpc=forward`, `json=warn`; may be
-    /// given again
-    #[arg(long, value_name = "SURFACE=DIRECTION")]
-    require: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
     /// The form of the report
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -70,187 +56,102 @@ enum Format {
 const DOING: &str = "could not check";
 
 pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Terminal) -> Status {
-    let Some((new, place, mut compat, surfaces)) = new_version(arguments, global, terminal) else {
+    let selection = &arguments.selection;
+    let versions = Versions::read(&arguments.new, selection, global, terminal, DOING);
+    let Some(versions) = versions else {
         return Status::Failed;
     };
-    if !arguments.require.is_empty() {
-        match require::policy(&arguments.require, &surfaces) {
-            Ok(policy) => compat.policy = policy,
-            Err(problems) => return terminal.fail(DOING, &problems, &Sources::default()),
-        }
+    match Outcome::new(&versions, global) {
+        Ok(outcome) => outcome.show(arguments, global, terminal),
+        Err(problems) => terminal.fail(DOING, &problems, &versions.sources),
     }
-    if !arguments.against.is_empty() {
-        compat.against.clone_from(&arguments.against);
-    }
-    let olds = match old_versions(&compat.against) {
-        Ok(olds) => olds,
-        Err(problem) => return terminal.fail(DOING, &[*problem], &Sources::default()),
-    };
-    let mut loaded = Vec::new();
-    for old in &olds {
-        match input::read_old(old, &place, &arguments.include) {
-            Ok(version) => loaded.push(version),
-            Err(failure) => return told(terminal, &failure),
-        }
-    }
-    let least = match global.verbose {
-        true => Level::Note,
-        false => Level::Warning,
-    };
-    let mut sources = new.sources;
-    let mut sections = Vec::new();
-    for (name, old) in olds.iter().zip(&mut loaded) {
-        let contracts = Both {
-            old: &old.contract,
-            new: &new.contract,
+}
+
+/// What a comparison came to.
+struct Outcome<'v> {
+    sections: Vec<Section<'v>>,
+    /// Waivers of nothing that was found.
+    unused: Vec<&'v Waiver>,
+    policy: &'v Policy,
+    sources: &'v Sources,
+}
+
+impl<'v> Outcome<'v> {
+    fn new(versions: &'v Versions, global: &Global) -> Result<Self, Vec<Diagnostic>> {
+        let least = match global.verbose {
+            true => Level::Note,
+            false => Level::Warning,
         };
-        let name = name.name();
-        let found = match findings(contracts, &surfaces.asked(&compat.policy), compat.readers) {
-            Ok(found) => found,
-            Err(unfit) => return cannot_judge(unfit, name, &old.sources, &sources, terminal),
+        let (policy, sources) = (&versions.compat.policy, &versions.sources);
+        let mut found = BTreeSet::new();
+        let mut sections = Vec::new();
+        for old in &versions.olds {
+            let findings = versions.findings(old)?;
+            found.extend(findings.iter().map(Finding::fingerprint));
+            let name = old.name.as_str();
+            let mut section = Section::new(name, findings, policy, least, sources, old.moved);
+            section.waive(&versions.ledger, versions.today);
+            sections.push(section);
+        }
+        let unused = match versions.own_policy {
+            true => Vec::new(),
+            false => versions.ledger.unused(&found).collect(),
         };
-        let moved = sources.absorb(std::mem::take(&mut old.sources));
-        sections.push(Section::new(
-            name,
-            found,
-            &compat.policy,
-            least,
-            &sources,
-            moved,
-        ));
+        Ok(Self {
+            sections,
+            unused,
+            policy,
+            sources,
+        })
     }
-    show(
-        arguments,
-        &sections,
-        &compat.policy,
-        &sources,
-        global,
-        terminal,
-    )
-}
 
-fn told(terminal: &Terminal, failure: &Failure) -> Status {
-    terminal.fail(DOING, &failure.diagnostics, &failure.sources)
-}
-
-/// What makes a version unfit for a surface that was asked for.
-fn cannot_judge(
-    unfit: Unfit,
-    old: &str,
-    old_sources: &Sources,
-    sources: &Sources,
-    terminal: &Terminal,
-) -> Status {
-    let surface = unfit.surface;
-    let versions = [
-        (unfit.problems.old, format!("`{old}`"), old_sources),
-        (unfit.problems.new, "the new version".to_owned(), sources),
-    ];
-    for (problems, version, sources) in versions {
-        let note = |it: Diagnostic| it.note(format!("`{surface}` of {version} needs it"));
-        let problems: Vec<Diagnostic> = problems.into_iter().map(note).collect();
-        if !problems.is_empty() {
-            terminal.fail(DOING, &problems, sources);
+    fn show(&self, arguments: &Arguments, global: &Global, terminal: &mut Terminal) -> Status {
+        let report = || {
+            let unused = self.unused.iter().copied();
+            Report::new(&self.sections, self.policy, self.sources).with_unused(unused, self.sources)
+        };
+        match arguments.format {
+            Format::Human => self.tell(arguments, global, terminal),
+            Format::Json => terminal.print(&report().json()),
+            Format::Github => terminal.print(&report().github()),
+            Format::Gitlab => terminal.print(&report().gitlab()),
+            Format::Sarif => terminal.print(&report().sarif()),
+            Format::Junit => terminal.print(&report().junit()),
+            Format::Markdown => terminal.print(&report().markdown()),
+        }
+        for section in &self.sections {
+            close(section, global, terminal);
+        }
+        match self.sections.iter().all(|it| it.count(Level::Error) == 0) {
+            true => Status::Clean,
+            false => Status::Findings,
         }
     }
-    Status::Failed
-}
 
-/// The new version, where it is, what is required of it, and the surfaces there are; nothing after the reason was shown.
-fn new_version(
-    arguments: &Arguments,
-    global: &Global,
-    terminal: &Terminal,
-) -> Option<(Loaded, Place, Compat, Surfaces)> {
-    let (loaded, place, compat, surfaces) = if arguments.new.is_empty() {
-        let setup = setup::from_file(global, terminal, DOING)?;
-        let mut roots = setup.config.include.clone();
-        roots.extend(arguments.include.iter().map(PathBuf::from));
-        let loaded = load::load(&setup.inputs, &roots);
-        let place = input::of_config(&setup.config);
-        let surfaces = pipeline::surfaces(Some(&setup.config));
-        (loaded, place, setup.config.compat, surfaces)
-    } else {
-        let place = input::of_paths(&arguments.new);
-        let new = input::read(&arguments.new, &arguments.include);
-        (new, place, Compat::default(), pipeline::surfaces(None))
-    };
-    let surfaces = match surfaces {
-        Ok(surfaces) => surfaces,
-        Err(problems) => {
-            terminal.fail(DOING, &problems, &Sources::default());
-            return None;
-        }
-    };
-    match loaded {
-        Ok(loaded) => Some((loaded, place, compat, surfaces)),
-        Err(failure) => {
-            told(terminal, &failure);
-            None
-        }
-    }
-}
-
-/// The old versions that are named, each once.
-fn old_versions(against: &[String]) -> Result<Vec<Old>, Box<Diagnostic>> {
-    let mut olds = Vec::new();
-    for entry in against {
-        for old in input::versions(entry)? {
-            if !olds.contains(&old) {
-                olds.push(old);
+    fn tell(&self, arguments: &Arguments, global: &Global, terminal: &mut Terminal) {
+        for section in &self.sections {
+            let findings = section.findings.iter();
+            let findings = findings.filter(|it| global.verbose || !it.is_accepted());
+            let diagnostics: Vec<Diagnostic> = findings
+                .map(|it| {
+                    let told = report::diagnostic(it, self.policy, global.verbose, self.sources);
+                    match told.severity {
+                        Severity::Error => told.help(format!(
+                            "or accept it: `xlc accept {} --reason …`",
+                            it.finding.fingerprint()
+                        )),
+                        Severity::Warning => told,
+                    }
+                })
+                .collect();
+            terminal.print_diagnostics(&diagnostics, self.sources);
+            if arguments.explain_rollout {
+                let lines = section.rollout.lines().join("\n");
+                terminal.print(&format!("rollout: {lines}\n"));
             }
         }
-    }
-    match olds.is_empty() {
-        false => Ok(olds),
-        true => {
-            let problem = Diagnostic::error(&codes::CONFIG, "there is nothing to compare with");
-            Err(Box::new(problem.help(
-                "name an old version: `--against git:main`, `--against latest-tag` or a directory; or say \
-                 `against = [\"latest-tag\"]` under `[compat]` in xlc.toml",
-            )))
-        }
-    }
-}
-
-fn show(
-    arguments: &Arguments,
-    sections: &[Section<'_>],
-    policy: &Policy,
-    sources: &Sources,
-    global: &Global,
-    terminal: &mut Terminal,
-) -> Status {
-    let report = || Report::new(sections, policy, sources);
-    match arguments.format {
-        Format::Human => {
-            for section in sections {
-                let findings = section.findings.iter();
-                let diagnostics: Vec<Diagnostic> = findings
-                    .map(|it| report::diagnostic(it, policy, global.verbose))
-                    .collect();
-                terminal.print_diagnostics(&diagnostics, sources);
-                if arguments.explain_rollout {
-                    terminal.print(&format!(
-                        "rollout: {}\n",
-                        section.rollout.lines().join("\n")
-                    ));
-                }
-            }
-        }
-        Format::Json => terminal.print(&report().json()),
-        Format::Github => terminal.print(&report().github()),
-        Format::Gitlab => terminal.print(&report().gitlab()),
-        Format::Sarif => terminal.print(&report().sarif()),
-        Format::Junit => terminal.print(&report().junit()),
-        Format::Markdown => terminal.print(&report().markdown()),
-    }
-    for section in sections {
-        close(section, global, terminal);
-    }
-    match sections.iter().all(|it| it.count(Level::Error) == 0) {
-        true => Status::Clean,
-        false => Status::Findings,
+        let unused: Vec<Diagnostic> = self.unused.iter().map(|it| report::unused(it)).collect();
+        terminal.print_diagnostics(&unused, self.sources);
     }
 }
 
@@ -259,10 +160,12 @@ fn close(section: &Section<'_>, global: &Global, terminal: &Terminal) {
     let counts = [
         (section.count(Level::Error), "breaking change"),
         (section.count(Level::Warning), "warning"),
+        (section.accepted(), "accepted"),
     ];
     let counts: Vec<String> = (counts.iter())
         .filter(|(count, _)| *count > 0)
         .map(|(count, noun)| match count {
+            count if *noun == "accepted" => format!("{count} accepted"),
             1 => format!("1 {noun}"),
             more => format!("{more} {noun}s"),
         })

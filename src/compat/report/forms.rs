@@ -6,6 +6,10 @@ use serde_json::{Value, json};
 
 use super::published::{Item, Place, Report};
 use crate::compat::rules::rules;
+use crate::diagnostics::codes;
+
+/// The code under which an unused waiver is told.
+const UNUSED: &str = codes::WAIVER_UNUSED.name;
 
 impl Report {
     /// Every finding with the old version that it is against.
@@ -14,28 +18,29 @@ impl Report {
         comparisons.flat_map(|it| it.findings.iter().map(|item| (it.against.as_str(), item)))
     }
 
+    /// Those that are not accepted.
+    fn counted(&self) -> impl Iterator<Item = (&str, &Item)> {
+        self.items().filter(|(_, item)| item.accepted().is_none())
+    }
+
     /// Workflow commands, which GitHub shows beside the lines of a pull request.
     #[must_use]
     pub fn github(&self) -> String {
         let mut text = String::new();
-        for (against, item) in self.items() {
+        for (against, item) in self.counted() {
             let command = match item.level.as_str() {
                 "error" => "error",
                 "warning" => "warning",
                 _ => "notice",
             };
-            let mut properties = Vec::new();
-            if let Some(place) = item.place() {
-                properties.push(format!("file={}", property(&place.file)));
-                properties.extend(place.line.map(|line| format!("line={line}")));
-                properties.extend(place.column.map(|column| format!("col={column}")));
-            }
-            properties.push(format!(
-                "title={}",
-                property(&format!("{} against {against}", item.rule))
-            ));
-            let message = data(&item.lines().join("\n"));
-            let _ = writeln!(text, "::{command} {}::{message}", properties.join(","));
+            let title = format!("{} against {against}", item.rule);
+            let message = item.lines().join("\n");
+            text.push_str(&annotation(command, item.place(), &title, &message));
+        }
+        for unused in &self.unused {
+            let message = format!("{}\nhelp: {}", unused.message, unused.fix);
+            let place = unused.place.as_ref();
+            text.push_str(&annotation("warning", place, UNUSED, &message));
         }
         text
     }
@@ -60,14 +65,27 @@ impl Report {
                 },
             })
         };
-        let issues: Vec<Value> = self.items().map(issue).collect();
+        let mut issues: Vec<Value> = self.counted().map(issue).collect();
+        issues.extend(self.unused.iter().map(|unused| {
+            let place = unused.place.as_ref();
+            json!({
+                "description": format!("{}; help: {}", unused.message, unused.fix),
+                "check_name": UNUSED,
+                "fingerprint": format!("{}-unused", unused.fingerprint),
+                "severity": "minor",
+                "location": {
+                    "path": place.map_or("", |it| it.file.as_str()),
+                    "lines": { "begin": place.and_then(|it| it.line).unwrap_or(1) },
+                },
+            })
+        }));
         format!("{:#}\n", Value::Array(issues))
     }
 
     /// SARIF 2.1.0, for code scanning.
     #[must_use]
     pub fn sarif(&self) -> String {
-        let rules: Vec<Value> = rules()
+        let mut rules: Vec<Value> = rules()
             .map(|rule| {
                 json!({
                     "id": rule.code.name,
@@ -77,6 +95,10 @@ impl Report {
                 })
             })
             .collect();
+        rules.push(json!({
+            "id": UNUSED,
+            "shortDescription": { "text": codes::WAIVER_UNUSED.summary },
+        }));
         let result = |(against, item): (&str, &Item)| {
             let mut result = json!({
                 "ruleId": item.rule,
@@ -93,9 +115,33 @@ impl Report {
                 before["message"] = json!({ "text": "before" });
                 result["relatedLocations"] = json!([before]);
             }
+            // Where one result has them, all must.
+            result["suppressions"] = json!([]);
+            if let Some(reason) = item.accepted() {
+                let mut suppression =
+                    json!({ "kind": "external", "status": "accepted", "justification": reason });
+                let place = item.waiver.as_ref().and_then(|it| it.place.as_ref());
+                if let Some(place) = place {
+                    suppression["location"] = location(place);
+                }
+                result["suppressions"] = json!([suppression]);
+            }
             result
         };
-        let results: Vec<Value> = self.items().map(result).collect();
+        let mut results: Vec<Value> = self.items().map(result).collect();
+        results.extend(self.unused.iter().map(|unused| {
+            let mut result = json!({
+                "ruleId": UNUSED,
+                "level": "warning",
+                "message": { "text": format!("{}\nhelp: {}", unused.message, unused.fix) },
+                "partialFingerprints": { "xlc/v1": unused.fingerprint },
+                "suppressions": [],
+            });
+            if let Some(place) = &unused.place {
+                result["locations"] = json!([location(place)]);
+            }
+            result
+        }));
         let log = json!({
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
@@ -120,7 +166,8 @@ impl Report {
             let failures = comparison.errors;
             let _ = writeln!(
                 text,
-                "  <testsuite name=\"{against}\" tests=\"{tests}\" failures=\"{failures}\">"
+                "  <testsuite name=\"{against}\" tests=\"{tests}\" failures=\"{failures}\" skipped=\"{}\">",
+                comparison.accepted
             );
             if comparison.findings.is_empty() {
                 let _ = writeln!(
@@ -139,14 +186,17 @@ impl Report {
                     xml(&item.rule),
                     xml(&item.message)
                 );
-                let _ = match item.level.as_str() {
-                    "error" => writeln!(
+                let _ = match (item.accepted(), item.level.as_str()) {
+                    (Some(reason), _) => {
+                        writeln!(text, "      <skipped message=\"{}\"/>", xml(reason))
+                    }
+                    (None, "error") => writeln!(
                         text,
                         "      <failure type=\"{}\" message=\"{}\">{lines}</failure>",
                         xml(&item.rule),
                         xml(&item.message)
                     ),
-                    _ => writeln!(text, "      <system-out>{lines}</system-out>"),
+                    (None, _) => writeln!(text, "      <system-out>{lines}</system-out>"),
                 };
                 text.push_str("    </testcase>\n");
             }
@@ -172,7 +222,11 @@ impl Report {
                 count(comparison.errors, "breaking change"),
                 count(comparison.warnings, "warning")
             );
-            for item in &comparison.findings {
+            let (accepted, counted): (Vec<&Item>, Vec<&Item>) = comparison
+                .findings
+                .iter()
+                .partition(|it| it.accepted().is_some());
+            for item in counted {
                 let _ = writeln!(text, "### {}: {}\n", code(&item.rule), item.message);
                 for (word, place) in [("now", &item.new), ("before", &item.old)] {
                     if let Some(place) = place {
@@ -184,6 +238,24 @@ impl Report {
                 }
                 let _ = writeln!(text, "* {}\n", item.fix);
             }
+            if !accepted.is_empty() {
+                text.push_str("### Accepted\n\n");
+                for item in accepted {
+                    let reason = item.accepted().unwrap_or_default();
+                    let _ = writeln!(text, "* {}: {}: {reason}", code(&item.rule), item.message);
+                }
+                text.push('\n');
+            }
+        }
+        for unused in &self.unused {
+            let place = unused.place.as_ref().map(shown).unwrap_or_default();
+            let _ = writeln!(
+                text,
+                "* {}: {}; {}",
+                code(&place),
+                unused.message,
+                unused.fix
+            );
         }
         text
     }
@@ -209,6 +281,18 @@ fn location(place: &Place) -> Value {
         physical["region"] = json!({ "startLine": line, "startColumn": place.column.unwrap_or(1) });
     }
     json!({ "physicalLocation": physical })
+}
+
+/// One workflow command.
+fn annotation(command: &str, place: Option<&Place>, title: &str, message: &str) -> String {
+    let mut properties = Vec::new();
+    if let Some(place) = place {
+        properties.push(format!("file={}", property(&place.file)));
+        properties.extend(place.line.map(|line| format!("line={line}")));
+        properties.extend(place.column.map(|column| format!("col={column}")));
+    }
+    properties.push(format!("title={}", property(title)));
+    format!("::{command} {}::{}\n", properties.join(","), data(message))
 }
 
 /// Text in the message of a workflow command.

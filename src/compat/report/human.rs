@@ -6,17 +6,21 @@ use crate::compat::finding::About;
 use crate::compat::policy::{Level, Policy};
 use crate::compat::surface::{Route, Verdict};
 use crate::compat::trial::{Direction, Payload};
+use crate::compat::waiver::{Standing, Waiver};
 use crate::diagnostics::Diagnostic;
+use crate::source::Sources;
 
 /// The finding as a diagnostic. Verdicts that count for less than the finding as a whole are left out, unless all are
-/// asked for.
+/// asked for. Waivers stand in `sources`.
 #[must_use]
-pub fn diagnostic(shown: &Shown<'_>, policy: &Policy, all: bool) -> Diagnostic {
+pub fn diagnostic(shown: &Shown<'_>, policy: &Policy, all: bool, sources: &Sources) -> Diagnostic {
     let finding = &shown.finding;
     let code = &finding.rule.code;
     let start = match shown.level {
-        Level::Error => Diagnostic::error(code, finding.message.as_str()),
-        Level::Warning | Level::Note => Diagnostic::warning(code, finding.message.as_str()),
+        Level::Error if !shown.is_accepted() => Diagnostic::error(code, finding.message.as_str()),
+        Level::Error | Level::Warning | Level::Note => {
+            Diagnostic::warning(code, finding.message.as_str())
+        }
     };
     let mut diagnostic = place(start, shown);
     for verdict in &finding.verdicts {
@@ -28,7 +32,29 @@ pub fn diagnostic(shown: &Shown<'_>, policy: &Policy, all: bool) -> Diagnostic {
     if let Some(through) = &finding.through {
         diagnostic = diagnostic.note(through.as_str());
     }
+    if let Some((waiver, standing)) = &shown.waiver {
+        diagnostic = diagnostic.note(waived(waiver, *standing, sources));
+    }
     diagnostic.help(finding.rule.fix)
+}
+
+/// What the waiver of a finding says, and where it stands.
+pub(super) fn waived(waiver: &Waiver, standing: Standing, sources: &Sources) -> String {
+    let word = match standing {
+        Standing::Accepted => "accepted",
+        Standing::Expired => "it was accepted",
+    };
+    let until = waiver
+        .until
+        .map(|it| format!(" until {it}"))
+        .unwrap_or_default();
+    let place = waiver.span.map(|span| sources.place(span));
+    let place = place.map(|(file, at)| format!(" in {file}:{}:{}", at.line, at.column));
+    format!(
+        "{word}{until}{}: {}",
+        place.unwrap_or_default(),
+        waiver.reason
+    )
 }
 
 /// The new place first: that is the one that can be changed.

@@ -7,11 +7,13 @@ mod published;
 mod rollout;
 
 pub use human::diagnostic;
-pub use published::{Comparison, Item, Opinion, Place, Proof, Report, schema};
+pub use published::{Comparison, Item, Opinion, Place, Proof, Report, Unused, Waived, schema};
 pub use rollout::{Order, Rollout};
 
 use super::finding::Finding;
 use super::policy::{Level, Policy};
+use super::waiver::{Date, Ledger, Standing, Waiver};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::source::{Moved, Sources, Span};
 
 /// The findings against one old version.
@@ -38,6 +40,18 @@ pub struct Shown<'a> {
     pub new_span: Option<Span>,
     /// Its place in the old version, in the sources of the report.
     pub old_span: Option<Span>,
+    /// The waiver of it, and whether that holds.
+    pub waiver: Option<(Waiver, Standing)>,
+}
+
+impl Shown<'_> {
+    /// Whether a waiver says that it does not count.
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        self.waiver
+            .as_ref()
+            .is_some_and(|(_, standing)| *standing == Standing::Accepted)
+    }
 }
 
 impl<'a> Section<'a> {
@@ -60,6 +74,7 @@ impl<'a> Section<'a> {
                 level: finding.level(policy),
                 new_span: finding.about.new_span(),
                 old_span: finding.about.old_span().map(|span| old.span(span)),
+                waiver: None,
                 finding,
             })
             .filter(|it| it.level >= least)
@@ -80,9 +95,40 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// How many findings count for this.
+    /// Looks up the waivers of its findings. Those that hold on this day take theirs out of the count.
+    pub fn waive(&mut self, ledger: &Ledger, today: Date) {
+        if ledger.waivers.is_empty() {
+            return;
+        }
+        for shown in &mut self.findings {
+            let waiver = ledger.find(&shown.finding.fingerprint());
+            shown.waiver = waiver.map(|it| (it.clone(), it.standing(today)));
+        }
+    }
+
+    /// How many findings count for this; those that are accepted count for nothing.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {
-        self.findings.iter().filter(|it| it.level == level).count()
+        let counted = self.findings.iter().filter(|it| !it.is_accepted());
+        counted.filter(|it| it.level == level).count()
     }
+
+    /// How many findings are accepted.
+    #[must_use]
+    pub fn accepted(&self) -> usize {
+        self.findings.iter().filter(|it| it.is_accepted()).count()
+    }
+}
+
+/// A waiver of no finding, as a warning at its place.
+#[must_use]
+pub fn unused(waiver: &Waiver) -> Diagnostic {
+    let message = format!(
+        "nothing is found that the waiver `{}` is of",
+        waiver.fingerprint
+    );
+    Diagnostic::warning(&codes::WAIVER_UNUSED, message)
+        .at(waiver.span, "")
+        .note(format!("it accepted: {}", waiver.message))
+        .help("take it out if the change was undone or is released; a change that goes on is another finding, to be accepted anew")
 }

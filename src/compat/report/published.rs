@@ -13,6 +13,7 @@ use crate::compat::finding::About;
 use crate::compat::policy::Policy;
 use crate::compat::surface::{Route, Verdict};
 use crate::compat::trial::Payload;
+use crate::compat::waiver::{Standing, Waiver};
 use crate::source::{Sources, Span};
 
 /// What a check of compatibility came to.
@@ -26,6 +27,8 @@ pub struct Report {
     pub compatible: bool,
     /// One per old version, in the order in which they were named.
     pub comparisons: Vec<Comparison>,
+    /// Waivers in the ledger that are of no finding of any comparison.
+    pub unused: Vec<Unused>,
 }
 
 /// The new version against one old version.
@@ -37,6 +40,8 @@ pub struct Comparison {
     pub errors: usize,
     /// How many findings are warnings.
     pub warnings: usize,
+    /// How many findings are accepted; they are listed, and count neither as errors nor as warnings.
+    pub accepted: usize,
     /// How many findings are not listed, because nothing is required that they break.
     pub hidden: usize,
     /// Which side of calls can be deployed first: `any`, `servers-first`, `clients-first` or `none`.
@@ -52,8 +57,11 @@ pub struct Item {
     pub rule: String,
     /// The same in every run for the same change, whatever lines it stands in: 16 hexadecimal digits.
     pub fingerprint: String,
-    /// What it counts for: `error`, `warning` or `note`.
+    /// What it counts for, if no waiver takes it out: `error`, `warning` or `note`.
     pub level: String,
+    /// The waiver of it, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<Waived>,
     /// What changed, in one line.
     pub message: String,
     /// The package that it belongs to.
@@ -71,6 +79,37 @@ pub struct Item {
     pub verdicts: Vec<Opinion>,
     /// Why such a change hurts.
     pub why: String,
+    /// What to do.
+    pub fix: String,
+}
+
+/// What a waiver says of a finding.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Waived {
+    /// `accepted`: the finding does not count; `expired`: the waiver's last day has passed, and it counts again.
+    pub standing: String,
+    /// Why it was accepted.
+    pub reason: String,
+    /// The last day on which the waiver holds, such as `2026-12-31`; absent if it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Where the waiver stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// A waiver that is of no finding.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Unused {
+    /// The fingerprint that no finding has.
+    pub fingerprint: String,
+    /// The code of the rule, as it stands in the ledger.
+    pub rule: String,
+    /// That it is unused, in one line.
+    pub message: String,
+    /// Where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
     /// What to do.
     pub fix: String,
 }
@@ -145,7 +184,29 @@ impl Report {
             tool: env!("CARGO_PKG_VERSION").to_owned(),
             compatible: comparisons.iter().all(|it| it.errors == 0),
             comparisons,
+            unused: Vec::new(),
         }
+    }
+
+    /// The report with the waivers that are of no finding. They stand in `sources`.
+    #[must_use]
+    pub fn with_unused<'w>(
+        mut self,
+        waivers: impl IntoIterator<Item = &'w Waiver>,
+        sources: &Sources,
+    ) -> Self {
+        let unused = waivers.into_iter().map(|waiver| {
+            let told = super::unused(waiver);
+            Unused {
+                fingerprint: waiver.fingerprint.clone(),
+                rule: waiver.rule.clone(),
+                message: told.message,
+                place: place(None, waiver.span, None, sources),
+                fix: told.help.join("; "),
+            }
+        });
+        self.unused = unused.collect();
+        self
     }
 
     /// The report as a JSON document.
@@ -172,6 +233,7 @@ impl Comparison {
             against: section.against.clone(),
             errors: section.count(Level::Error),
             warnings: section.count(Level::Warning),
+            accepted: section.accepted(),
             hidden: section.hidden,
             rollout: Order::of(&section.rollout).name().to_owned(),
             findings: items.map(|it| Item::new(it, policy, sources)).collect(),
@@ -207,6 +269,12 @@ impl Item {
             rule: finding.rule.code.name.to_owned(),
             fingerprint: finding.fingerprint(),
             level: shown.level.name().to_owned(),
+            waiver: shown.waiver.as_ref().map(|(waiver, standing)| Waived {
+                standing: standing.name().to_owned(),
+                reason: waiver.reason.clone(),
+                until: waiver.until.map(|it| it.to_string()),
+                place: place(None, waiver.span, None, sources),
+            }),
             message: finding.message.clone(),
             package: finding.package.clone(),
             old: place(old, old_span, old_file, sources),
@@ -216,6 +284,14 @@ impl Item {
             why: finding.rule.why.to_owned(),
             fix: finding.rule.fix.to_owned(),
         }
+    }
+
+    /// The reason for which it does not count, if it is accepted.
+    #[must_use]
+    pub fn accepted(&self) -> Option<&str> {
+        let waiver = self.waiver.as_ref();
+        let waiver = waiver.filter(|it| it.standing == Standing::Accepted.name())?;
+        Some(&waiver.reason)
     }
 
     /// The place that a tool shows: in the new version, where there is one.
@@ -235,6 +311,11 @@ impl Item {
         let mut lines = vec![self.message.clone()];
         lines.extend(self.deciding().map(|it| it.text.clone()));
         lines.extend(self.through.clone());
+        if let Some(waiver) = &self.waiver {
+            let until = waiver.until.as_ref();
+            let until = until.map(|it| format!(" until {it}")).unwrap_or_default();
+            lines.push(format!("{}{until}: {}", waiver.standing, waiver.reason));
+        }
         lines.push(format!("help: {}", self.fix));
         lines
     }

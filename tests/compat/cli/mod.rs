@@ -3,6 +3,7 @@
 mod forms;
 mod settings;
 mod versions;
+mod waivers;
 
 use std::process::Command;
 
