@@ -106,7 +106,15 @@ pub fn surfaces(config: Option<&Config>) -> Result<Surfaces, Vec<Diagnostic>> {
         let configured = config.map_or(&[][..], |it| &it.targets);
         let table = configured.iter().find(|it| it.name == target.name());
         let options = table.map_or_else(targets::Options::new, |it| it.options.clone());
-        match target.surfaces(&options) {
+        let baseline = table.and_then(|it| it.baseline.clone());
+        let name = config.map(|it| it.name.clone()).unwrap_or_default();
+        let surfaces = match baseline {
+            None => target.surfaces(&options),
+            Some(baseline) => {
+                target.surfaces_after(Box::new(move || earlier(&baseline, &name)), &options)
+            }
+        };
+        match surfaces {
             Ok(surfaces) => all.extend(surfaces),
             Err(problems) => errors.extend(problems),
         }
@@ -115,6 +123,14 @@ pub fn surfaces(config: Option<&Config>) -> Result<Surfaces, Vec<Diagnostic>> {
         true => Ok(Surfaces::new(all)),
         false => Err(errors),
     }
+}
+
+/// Loads a baseline where the text of the configuration, in which a problem has its place, is not at hand.
+fn earlier(baseline: &Baseline, config: &str) -> Result<Contract, Vec<Diagnostic>> {
+    load_baseline(baseline).map_err(|mut problem| {
+        problem.primary = None;
+        vec![problem.in_file(config)]
+    })
 }
 
 /// The targets of a configuration that are asked for; all of them if none is named.

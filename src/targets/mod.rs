@@ -11,7 +11,7 @@ mod roots;
 mod target;
 
 pub use target::{
-    Capabilities, Options, Plan, Support, Target, TemplateSource, artifact, decode_options,
+    Capabilities, Earlier, Options, Plan, Support, Target, TemplateSource, artifact, decode_options,
 };
 
 /// Every target, in the order in which lists show them.

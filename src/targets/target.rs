@@ -12,6 +12,9 @@ use crate::diagnostics::{Diagnostic, codes};
 /// The target's own options as they stand in its `[target.NAME]` table, `out` and `templates` taken out.
 pub type Options = toml::Table;
 
+/// Loads the earlier version of the contract whose names a target carries on. It is loaded when it is needed.
+pub type Earlier = Box<dyn Fn() -> Result<Contract, Vec<Diagnostic>> + Send + Sync>;
+
 /// A back end.
 pub trait Target: Sync {
     /// The name on the command line and in `[target.NAME]`.
@@ -48,6 +51,19 @@ pub trait Target: Sync {
     fn surfaces(&self, options: &Options) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
         let _ = options;
         Ok(Vec::new())
+    }
+
+    /// The same for a target that carries on names of an earlier version of the new side's contract. Most do not.
+    ///
+    /// # Errors
+    /// As [`Target::surfaces`].
+    fn surfaces_after(
+        &self,
+        earlier: Earlier,
+        options: &Options,
+    ) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
+        let _ = earlier;
+        self.surfaces(options)
     }
 
     /// Plans the output for a contract that had an earlier version, whose names a target may carry on. Most do not.

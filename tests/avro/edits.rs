@@ -48,6 +48,36 @@ pub(crate) const EDITS: &[(&str, &str, &str)] = &[
         "message M { E e = 1; } enum E { Z = 0; A = 1; B = 2; }",
     ),
     (
+        "remove a field",
+        "message M { int32 a = 1; string b = 2; }",
+        "message M { int32 a = 1; }",
+    ),
+    (
+        "remove an enum value",
+        "message M { E e = 1; } enum E { Z = 0; A = 1; B = 2; }",
+        "message M { E e = 1; } enum E { Z = 0; A = 1; }",
+    ),
+    (
+        "put two fields into a oneof",
+        "message M { optional int32 a = 1; optional string b = 2; }",
+        "message M { oneof o { int32 a = 1; string b = 2; } }",
+    ),
+    (
+        "change a default",
+        "proto2|message M { optional int32 a = 1 [default = 1]; }",
+        "proto2|message M { optional int32 a = 1 [default = 2]; }",
+    ),
+    (
+        "close an enum",
+        "message M { optional E e = 1; } enum E { Z = 0; A = 1; }",
+        "proto2|message M { optional E e = 1; } enum E { Z = 0; A = 1; }",
+    ),
+    (
+        "put a message in another one's place",
+        "message M { N n = 1; } message N { int32 x = 1; } message P { int32 x = 1; }",
+        "message M { P n = 1; } message N { int32 x = 1; } message P { int32 x = 1; }",
+    ),
+    (
         "rearrange fields",
         "message M { int32 a = 1; string b = 2; }",
         "message M { string b = 2; int32 a = 1; }",
@@ -173,6 +203,11 @@ pub(crate) const EDITS: &[(&str, &str, &str)] = &[
         "message M { optional int32 a = 1; }",
     ),
     (
+        "give a field presence in another message",
+        "message M { int32 a = 1; } message N { int32 x = 1; }",
+        "message M { optional int32 a = 1; } message N { int32 x = 1; }",
+    ),
+    (
         "put a field into a oneof",
         "message M { optional int32 a = 1; }",
         "message M { oneof o { int32 a = 1; } }",
@@ -211,6 +246,16 @@ pub(crate) const EDITS: &[(&str, &str, &str)] = &[
         "add a required field",
         "proto2|message M { optional int32 a = 1; }",
         "proto2|message M { optional int32 a = 1; required int32 b = 2; }",
+    ),
+    (
+        "optional to required",
+        "proto2|message M { optional int32 a = 1; }",
+        "proto2|message M { required int32 a = 1; }",
+    ),
+    (
+        "remove a required field",
+        "proto2|message M { optional int32 a = 1; required int32 b = 2; }",
+        "proto2|message M { optional int32 a = 1; }",
     ),
     (
         "required to optional",

@@ -18,3 +18,4 @@ mod schemas;
 mod squares;
 #[path = "../support/mod.rs"]
 mod support;
+mod verdicts;

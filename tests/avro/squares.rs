@@ -19,7 +19,7 @@ use crate::support::{page, script, toolchain};
 const MESSAGES: u64 = 80;
 
 /// The contract of a text, and its root: the first message.
-fn contract(text: &str) -> (Contract, MessageId) {
+pub(crate) fn contract(text: &str) -> (Contract, MessageId) {
     let (syntax, text) = text.split_once('|').unwrap_or(("proto3", text));
     let contract = of_text(&format!("syntax = \"{syntax}\"; package t; {text}"));
     let root = contract.messages()[0].id;

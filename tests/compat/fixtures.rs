@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use xlc::compat::rules::rules;
 use xlc::compat::surface::Harm;
 
-use crate::{compare, read, root};
+use crate::{brought, compare, compare_all, read, root};
 
 #[test]
 fn every_rule_has_a_fixture_and_every_fixture_a_rule() {
@@ -54,6 +54,20 @@ fn every_fixture_shows_its_rule() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A rule that no surface of every contract shows is shown by one that a target brings.
+#[test]
+fn every_other_rule_is_shown_by_a_target() {
+    let brought = brought();
+    for rule in rules().filter(|rule| rule.on.is_empty() && !rule.kinds.is_empty()) {
+        let name = rule.code.name;
+        let old = read(&root().join(name).join("old"));
+        let new = read(&root().join(name).join("new"));
+        let findings = compare_all(&old, &new, &brought);
+        let shown = findings.iter().any(|it| it.rule.code.name == name);
+        assert!(shown, "{name}: {findings:#?}");
+    }
 }
 
 /// What is found anywhere is on a surface and in a direction of which its rule speaks, and is proved unless it is hygiene.

@@ -14,10 +14,11 @@ mod surfaces;
 use std::path::{Path, PathBuf};
 
 use xlc::compat::delta::Both;
-use xlc::compat::surface::SURFACES;
+use xlc::compat::surface::{SURFACES, Surface};
 use xlc::compat::trial::Readers;
 use xlc::compat::{Finding, findings};
 use xlc::load::{Input, Loaded, load};
+use xlc::targets::{Options, TARGETS};
 
 /// The directory of the fixtures.
 pub(crate) fn root() -> PathBuf {
@@ -78,6 +79,27 @@ pub(crate) fn compare<'a>(old: &'a Loaded, new: &'a Loaded) -> Vec<Finding<'a>> 
         new: &new.contract,
     };
     findings(contracts, SURFACES, Readers::Official).expect("both can be judged")
+}
+
+/// The surfaces that targets bring, under their default options.
+pub(crate) fn brought() -> Vec<Box<dyn Surface>> {
+    let surfaces = TARGETS.iter().map(|it| it.surfaces(&Options::new()));
+    surfaces.flat_map(|it| it.expect("legal options")).collect()
+}
+
+/// What all surfaces say of two versions, those of the targets too.
+pub(crate) fn compare_all<'a>(
+    old: &'a Loaded,
+    new: &'a Loaded,
+    brought: &[Box<dyn Surface>],
+) -> Vec<Finding<'a>> {
+    let contracts = Both {
+        old: &old.contract,
+        new: &new.contract,
+    };
+    let brought = brought.iter().map(|it| it.as_ref() as &dyn Surface);
+    let surfaces: Vec<&dyn Surface> = SURFACES.iter().copied().chain(brought).collect();
+    findings(contracts, &surfaces, Readers::Official).expect("both can be judged")
 }
 
 /// The contract that a text in proto syntax says.

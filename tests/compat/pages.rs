@@ -8,7 +8,7 @@ use xlc::compat::{Level, Policy, Requirement};
 use xlc::diagnostics::emit::Human;
 use xlc::source::Sources;
 
-use crate::{book, compare, printed, read, root, whole};
+use crate::{book, brought, compare, compare_all, printed, read, root, whole};
 
 #[test]
 fn every_rule_has_its_page() {
@@ -111,12 +111,21 @@ fn shown(rule: &Rule) -> String {
     let name = rule.code.name;
     let old = read(&root().join(name).join("old"));
     let new = read(&root().join(name).join("new"));
-    let all = ["wire", "json", "rpc"].map(|it| (it.to_owned(), Requirement::Full));
+    let brought = brought();
+    let names = brought
+        .iter()
+        .filter(|_| rule.on.is_empty())
+        .map(|it| it.name());
+    let all = ["wire", "json", "rpc"].into_iter().chain(names);
     let policy = Policy {
-        require: all.into(),
+        require: all.map(|it| (it.to_owned(), Requirement::Full)).collect(),
         packages: Vec::new(),
     };
-    let findings = compare(&old, &new);
+    // A rule that has no surface of every contract is shown by what the targets bring.
+    let findings = match rule.on.is_empty() {
+        true => compare_all(&old, &new, &brought),
+        false => compare(&old, &new),
+    };
     let own = findings
         .into_iter()
         .filter(|it| it.rule.code.name == name)

@@ -1,9 +1,10 @@
-//! The default of a field as a value (Avro specification, "Complex Types", table of default values).
+//! The default of a field as a value (Avro specification, "Complex Types", table of default values), and the plainest
+//! value of a field that has none. Knows no contract.
 
 use serde_json::Value as Json;
 
 use super::Value;
-use crate::avro::schema::{Body, Kind, Node, Primitive, Types};
+use crate::avro::schema::{Body, Field, Kind, Node, Primitive, Types};
 
 /// The value that the JSON stands for; `None` if it is no default of the schema. Of a union it is the first branch's;
 /// later ones are taken as well, as current specifications want it.
@@ -44,6 +45,40 @@ pub(super) fn value(types: &Types, node: &Node, json: &Json) -> Option<Value<'st
                 let bytes = bytes(json)?;
                 (bytes.len() == *size).then(|| Value::Bytes(bytes.into()))
             }
+        },
+    }
+}
+
+/// The plainest value of a schema, for a field without a default; deeper records than this are null.
+pub(super) fn zero(types: &Types, node: &Node, depth: usize) -> Value<'static> {
+    match &node.kind {
+        Kind::Primitive(primitive) => match primitive {
+            Primitive::Null => Value::Null,
+            Primitive::Boolean => Value::Boolean(false),
+            Primitive::Int => Value::Int(0),
+            Primitive::Long => Value::Long(0),
+            Primitive::Float => Value::Float(0.0),
+            Primitive::Double => Value::Double(0.0),
+            Primitive::Bytes => Value::Bytes(Vec::new().into()),
+            Primitive::String => Value::String("".into()),
+        },
+        Kind::Array(_) => Value::Array(Vec::new()),
+        Kind::Map(_) => Value::Map(Vec::new()),
+        Kind::Union(branches) => match branches.first() {
+            Some(first) => Value::Union(0, Box::new(zero(types, first, depth))),
+            None => Value::Null,
+        },
+        Kind::Named(id) => match (&types.get(*id).body, depth.checked_sub(1)) {
+            (Body::Record(fields), Some(depth)) => {
+                let of = |field: &Field| match &field.default {
+                    Some(json) => value(types, &field.node, json).unwrap_or(Value::Null),
+                    None => zero(types, &field.node, depth),
+                };
+                Value::Record(fields.iter().map(of).collect())
+            }
+            (Body::Record(_), None) => Value::Null,
+            (Body::Enum { .. }, _) => Value::Enum(0),
+            (Body::Fixed(size), _) => Value::Bytes(vec![0; *size].into()),
         },
     }
 }

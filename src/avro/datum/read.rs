@@ -92,8 +92,8 @@ impl Resolution {
         depth: usize,
     ) -> Result<Value<'a>, Error> {
         let depth = deeper(depth, input)?;
-        if let Some(problem) = record.missing {
-            return Err(self.failure(problem).at(input.offset()));
+        if let Some(problem) = record.missing.first() {
+            return Err(self.failure(*problem).at(input.offset()));
         }
         let mut values: Vec<Value<'a>> = record.empty.clone();
         for field in &record.fields {

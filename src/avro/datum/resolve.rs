@@ -8,6 +8,9 @@ use super::{Value, defaults};
 use crate::avro::Schema;
 use crate::avro::schema::{Body, Field, Kind, Node, Primitive, TypeId, Types};
 
+/// How deep the zero of a field without a default goes: enough for the records that only Avro needs.
+const ZERO_DEPTH: usize = 3;
+
 /// How data of a writer's schema is read as data of a reader's.
 #[derive(Debug, Clone)]
 pub struct Resolution {
@@ -25,6 +28,10 @@ pub struct Problem {
     pub path: String,
     /// What is wrong: lower case, no final period.
     pub message: String,
+    /// The writer's records that it is in, the outermost first.
+    pub records: Vec<TypeId>,
+    /// The reader's field that the writer has not, if it is that.
+    pub missing: Option<String>,
 }
 
 /// How a value is read.
@@ -55,12 +62,14 @@ pub(super) enum Read {
 /// How a record is read.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RecordRead {
+    /// The writer's record.
+    of: TypeId,
     /// The writer's fields in their order.
     pub(super) fields: Vec<FieldRead>,
     /// The reader's record before anything is read: the defaults of fields that the writer has not.
     pub(super) empty: Vec<Value<'static>>,
-    /// A field that the writer has not and that has no default.
-    pub(super) missing: Option<usize>,
+    /// Fields that the writer has not and that have no default, by their problems.
+    pub(super) missing: Vec<usize>,
 }
 
 /// What becomes of a writer's field.
@@ -76,27 +85,58 @@ impl Resolution {
     /// Works out how data of one schema is read as data of another. Always possible; see [`Resolution::problems`].
     #[must_use]
     pub fn new(writer: &Schema, reader: (&Types, &Node)) -> Self {
-        let mut resolver = Resolver {
-            writer: &writer.types,
-            reader: reader.0,
-            known: BTreeMap::new(),
-            records: Vec::new(),
-            problems: Vec::new(),
-            path: Vec::new(),
-        };
+        let mut resolver = Resolver::new(&writer.types, reader.0);
         let root = resolver.node(&writer.root, reader.1);
-        Self {
-            root,
-            records: resolver.records.into_iter().flatten().collect(),
-            writer: writer.types.clone(),
-            problems: resolver.problems,
+        resolver.done(root)
+    }
+
+    /// The same for two records, whatever they are called.
+    #[must_use]
+    pub fn of_records(writer: (&Types, TypeId), reader: (&Types, TypeId)) -> Self {
+        let mut resolver = Resolver::new(writer.0, reader.0);
+        let root = resolver.named(writer.1, reader.1);
+        resolver.done(root)
+    }
+
+    /// The same reading with the other problems passed over: a field that has one is not read, and what the writer has not
+    /// is zero. So it can be told what one problem does where another one comes first.
+    #[must_use]
+    pub fn with_only(&self, keep: impl Fn(&Problem) -> bool) -> Self {
+        let kept: Vec<bool> = self.problems.iter().map(keep).collect();
+        let passed_over = |problem: usize| !kept[problem];
+        let mut resolution = self.clone();
+        for record in &mut resolution.records {
+            let Body::Record(fields) = &self.writer.get(record.of).body else {
+                continue;
+            };
+            for (read, field) in record.fields.iter_mut().zip(fields) {
+                let fails = matches!(read, FieldRead::Into(_, _, how) if how.has(&passed_over));
+                if fails {
+                    *read = FieldRead::Skip(field.node.clone());
+                }
+            }
+            record.missing.retain(|&problem| kept[problem]);
         }
+        resolution
     }
 
     /// What data of the writer the reader cannot read. Empty if it can read all.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+}
+
+impl Read {
+    /// Whether one of these problems is in it, what is inside of records aside.
+    fn has(&self, problem: &dyn Fn(usize) -> bool) -> bool {
+        match self {
+            Self::Primitive(_) | Self::Promote(..) | Self::Fixed(_) | Self::Record(_) => false,
+            Self::Array(inner) | Self::Map(inner) | Self::Branch(_, inner) => inner.has(problem),
+            Self::Enum(indices) => indices.iter().any(|it| it.is_err_and(problem)),
+            Self::Union(branches) => branches.iter().any(|it| it.has(problem)),
+            Self::Fail(own) => problem(*own),
+        }
     }
 }
 
@@ -108,9 +148,32 @@ struct Resolver<'a> {
     records: Vec<Option<RecordRead>>,
     problems: Vec<Problem>,
     path: Vec<String>,
+    /// The writer's records around what is resolved.
+    within: Vec<TypeId>,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    fn new(writer: &'a Types, reader: &'a Types) -> Self {
+        Self {
+            writer,
+            reader,
+            known: BTreeMap::new(),
+            records: Vec::new(),
+            problems: Vec::new(),
+            path: Vec::new(),
+            within: Vec::new(),
+        }
+    }
+
+    fn done(self, root: Read) -> Resolution {
+        Resolution {
+            root,
+            records: self.records.into_iter().flatten().collect(),
+            writer: self.writer.clone(),
+            problems: self.problems,
+        }
+    }
+
     fn node(&mut self, writer: &Node, reader: &Node) -> Read {
         if let Kind::Union(branches) = &writer.kind {
             let branches = branches.iter().map(|branch| self.node(branch, reader));
@@ -173,7 +236,9 @@ impl Resolver<'_> {
                 let index = self.records.len();
                 self.known.insert((from, to), index);
                 self.records.push(None);
-                let record = self.record(fields, to_fields);
+                self.within.push(from);
+                let record = self.record(from, fields, to_fields);
+                self.within.pop();
                 self.records[index] = Some(record);
                 Read::Record(index)
             }
@@ -201,7 +266,7 @@ impl Resolver<'_> {
         Read::Enum(indices)
     }
 
-    fn record(&mut self, writer: &[Field], reader: &[Field]) -> RecordRead {
+    fn record(&mut self, of: TypeId, writer: &[Field], reader: &[Field]) -> RecordRead {
         let mut fields = Vec::new();
         let mut read = vec![false; reader.len()];
         for field in writer {
@@ -227,21 +292,26 @@ impl Resolver<'_> {
             self.path.pop();
             fields.push(FieldRead::Into(index, name, how));
         }
-        let mut missing = None;
+        let mut missing = Vec::new();
         let mut empty = Vec::new();
         for (field, read) in reader.iter().zip(read) {
             let default = field.default.as_ref();
             let default = default.and_then(|json| defaults::value(self.reader, &field.node, json));
             if !read && default.is_none() {
                 let name = &field.name;
+                missing.push(self.problems.len());
                 self.problem(format!(
                     "the writer has no field `{name}`, and it has no default"
                 ));
-                missing.get_or_insert(self.problems.len() - 1);
+                if let Some(problem) = self.problems.last_mut() {
+                    problem.missing = Some(name.clone());
+                }
             }
-            empty.push(default.unwrap_or(Value::Null));
+            let zero = || defaults::zero(self.reader, &field.node, ZERO_DEPTH);
+            empty.push(default.unwrap_or_else(zero));
         }
         RecordRead {
+            of,
             fields,
             empty,
             missing,
@@ -257,6 +327,8 @@ impl Resolver<'_> {
         self.problems.push(Problem {
             path: self.path.join("."),
             message,
+            records: self.within.clone(),
+            missing: None,
         });
         Read::Fail(self.problems.len() - 1)
     }

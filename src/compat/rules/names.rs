@@ -18,7 +18,7 @@ pub(super) static RULES: &[Rule] = &[
         on: &[on("json", BOTH, Error)],
         why: "On the wire a name is nothing. In JSON it is the key, and a reader refuses a key that it does not know. \
               Readers take a field's own name and its JSON name, so pinning the old JSON name keeps both directions.",
-        fix: "pin the old name in JSON: `[json_name = \"oldName\"]`",
+        fix: "pin the old name in JSON: `[json_name = \"oldName\"]`; for Avro, `baseline` in `[target.avro]` carries it on",
     },
     Rule {
         code: Code {
@@ -56,6 +56,28 @@ pub(super) static RULES: &[Rule] = &[
         why: "Payloads do not have the name of their type, so nothing in them changes. An `Any` does: in JSON a reader \
               refuses one of a type that it does not know. What changed inside is told beside this.",
         fix: "keep the name, or keep the old message for those who read `Any`",
+    },
+    Rule {
+        code: Code {
+            name: "enum-renamed",
+            summary: "An enum has another full name.",
+        },
+        kinds: &[Kind::Enum(EnumChange::Renamed)],
+        on: &[],
+        why: "No payload on the wire or in JSON has an enum's name. What is made of the enum has it: an Avro reader that knows \
+              another name refuses the data, and code that names the old type finds none.",
+        fix: "keep the name; for Avro, a `baseline` in `[target.avro]` carries the old one on as an alias",
+    },
+    Rule {
+        code: Code {
+            name: "field-type",
+            summary: "A field holds another message or enum.",
+        },
+        kinds: &[Kind::Field(FieldChange::Type)],
+        on: &[],
+        why: "No payload on the wire or in JSON has the name of a field's type; what differs inside is told beside this. An \
+              Avro reader that expects a record or enum of another name refuses the data, and code gets another type.",
+        fix: "keep the type and change its inside, or add a field with a new number",
     },
     Rule {
         code: Code {
@@ -121,10 +143,6 @@ pub static HARMLESS: &[(Kind, &str)] = &[
     (Kind::Message(MessageChange::Moved), IN_FILES),
     (Kind::Message(MessageChange::DescriptorAccessor), IN_CODE),
     (Kind::Field(FieldChange::Moved), IN_FILES),
-    (
-        Kind::Field(FieldChange::Type),
-        "no payload has the name of a field's type; what differs inside is told",
-    ),
     (Kind::Field(FieldChange::Jstype), IN_CODE),
     (Kind::Field(FieldChange::CppString), IN_CODE),
     (
@@ -144,10 +162,6 @@ pub static HARMLESS: &[(Kind, &str)] = &[
     (
         Kind::Enum(EnumChange::Removed),
         "no payload has an enum's name; what a field holds instead is told of the field",
-    ),
-    (
-        Kind::Enum(EnumChange::Renamed),
-        "no payload has an enum's name",
     ),
     (
         Kind::Value(ValueChange::AliasAdded),

@@ -3,6 +3,7 @@
 
 mod data;
 mod list;
+pub mod passage;
 mod reach;
 mod rpc;
 mod side_effect;

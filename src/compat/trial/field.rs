@@ -63,7 +63,7 @@ impl<'c> Laboratory<'c> {
 }
 
 /// The scalar fields of a message that the reader's type at the same place has just so; `None` if it has no message there.
-fn common(
+pub(super) fn common(
     writer: &Contract,
     reader: &Contract,
     inner: MessageId,
@@ -116,12 +116,12 @@ fn is_entry(contract: &Contract, at: FieldAt<'_>) -> bool {
 }
 
 /// One field, one format, one direction.
-struct FieldTrial<'t, 'c> {
-    format: Format,
-    writer: &'t Codec<'c>,
-    reader: &'t Codec<'c>,
-    from: FieldAt<'t>,
-    to: FieldAt<'t>,
+pub(super) struct FieldTrial<'t, 'c> {
+    pub(super) format: Format,
+    pub(super) writer: &'t Codec<'c>,
+    pub(super) reader: &'t Codec<'c>,
+    pub(super) from: FieldAt<'t>,
+    pub(super) to: FieldAt<'t>,
 }
 
 impl FieldTrial<'_, '_> {
@@ -150,7 +150,8 @@ impl FieldTrial<'_, '_> {
         })
     }
 
-    fn effect(&self, written: &Message<'_>, read: &Message<'_>) -> Option<Effect> {
+    /// What became of the field's value, `None` if it means the same.
+    pub(super) fn effect(&self, written: &Message<'_>, read: &Message<'_>) -> Option<Effect> {
         let of = meaning::of_field;
         let meant = of(self.writer, written, self.from.field.number, self.format);
         let seen = of(self.reader, read, self.to.field.number, self.format);

@@ -3,6 +3,7 @@
 
 mod field;
 mod meaning;
+mod open;
 mod probe;
 mod show;
 mod special;
@@ -10,6 +11,7 @@ mod special;
 use std::cell::OnceCell;
 
 pub use field::Outcomes;
+pub use open::{number_in, shown, unnamed_number};
 
 use super::delta::Both;
 use crate::contract::{Contract, MessageId};

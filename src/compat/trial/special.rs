@@ -204,9 +204,7 @@ impl Laboratory<'_> {
         if direction.writer(enums).closed {
             return None;
         }
-        let is_named =
-            |number: i32| enums.old.value(number).is_some() || enums.new.value(number).is_some();
-        let number = (1..i32::MAX).find(|number| !is_named(*number))?;
+        let number = super::unnamed_number(enums)?;
         self.carry(format, direction, carrier, number, None)
     }
 
@@ -307,7 +305,7 @@ impl Laboratory<'_> {
 const ANY: &str = "google.protobuf.Any";
 
 /// A number as a field holds it: alone, in a list, or as a map's value.
-fn wrap(codec: &Codec<'_>, field: &Field, number: i32) -> Option<Value<'static>> {
+pub(super) fn wrap(codec: &Codec<'_>, field: &Field, number: i32) -> Option<Value<'static>> {
     let value = Value::Enum(number);
     Some(match field.shape {
         Shape::Singular { .. } => value,
@@ -320,7 +318,7 @@ fn wrap(codec: &Codec<'_>, field: &Field, number: i32) -> Option<Value<'static>>
 }
 
 /// The number that a field holds.
-fn unwrap(value: &Value<'_>) -> Option<i32> {
+pub(super) fn unwrap(value: &Value<'_>) -> Option<i32> {
     match value {
         Value::Enum(number) => Some(*number),
         Value::List(list) => list.first().and_then(unwrap),

@@ -3,11 +3,13 @@
 
 mod files;
 mod options;
+mod surface;
 
 pub use options::{Bundle, Options};
 
-use super::{Capabilities, Plan, Support, Target, TemplateSource, decode_options};
+use super::{Capabilities, Earlier, Plan, Support, Target, TemplateSource, decode_options};
 use crate::avro::mapping;
+use crate::compat::surface::Surface;
 use crate::contract::Contract;
 use crate::diagnostics::Diagnostic;
 
@@ -24,6 +26,18 @@ pub fn mapping_options(table: &super::Options) -> Result<mapping::Options, Vec<D
 /// The Avro target.
 #[derive(Debug, Clone, Copy)]
 pub struct Avro;
+
+impl Avro {
+    fn surface(
+        self,
+        options: &super::Options,
+        earlier: Option<Earlier>,
+    ) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
+        let options: Options = decode_options(self.name(), options)?;
+        options.check()?;
+        Ok(vec![Box::new(surface::AvroData::new(options, earlier))])
+    }
+}
 
 impl Target for Avro {
     fn name(&self) -> &'static str {
@@ -70,6 +84,18 @@ impl Target for Avro {
         let options: Options = decode_options(self.name(), options)?;
         options.check()?;
         files::plan(contract, None, &options)
+    }
+
+    fn surfaces(&self, options: &super::Options) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
+        self.surface(options, None)
+    }
+
+    fn surfaces_after(
+        &self,
+        earlier: Earlier,
+        options: &super::Options,
+    ) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
+        self.surface(options, Some(earlier))
     }
 
     fn plan_after(
