@@ -618,6 +618,18 @@ void extensions() {
     expect(hex(set.toBytes()), '0b10b960 1a03 0a0161 0c'.replaceAll(' ', ''));
     survives(ext.Set.$type, set, registry: registry);
     expect(hex(ext.Set.fromBytes(set.toBytes()).toBytes()), hex(set.toBytes()));
+    // The first type and the first message of an item count; without either it says nothing.
+    const item = '0b10b9601a030a0161';
+    for (final (text, read) in [
+      ('${item}1a030a016210010c', '${item}0c'),
+      ('${item}0c0b10b9600c', '${item}0c'),
+      ('0b1a000c${item}0c', '${item}0c'),
+      // A field of the number is an item too.
+      ('ca8306030a0162${item}0c', '${item}0c'),
+    ]) {
+      final found = ext.Set.fromBytes(bytes(text), registry: registry);
+      expect(hex(found.toBytes()), read);
+    }
   });
 }
 

@@ -138,9 +138,13 @@ class Malformed(unittest.TestCase):
         for _ in range(120):
             knots = b"\x33\x3a" + self.length(knots) + knots + b"\x34"
         self.refused(Tree, knots, "nested too deeply")
-        # Groups that are not known are skipped without recursion.
-        many = b"\xa3\x06" * 100_000 + b"\xa4\x06" * 100_000
+        # Groups that are not known count as messages do.
+        many = b"\xa3\x06" * 100 + b"\xa4\x06" * 100
         self.assertEqual(Study.from_bytes(many).unknown_fields, many)
+        self.refused(Study, b"\xa3\x06" * 101 + b"\xa4\x06" * 101, "nested too deeply")
+        many = b"\xa3\x06" * 100_000 + b"\xa4\x06" * 100_000
+        self.refused(Study, many, "nested too deeply")
+        self.assertEqual(Study.from_bytes(many, recursion_limit=10**6).unknown_fields, many)
         with self.assertRaises(ERRORS):
             Tree.from_bytes(deep, recursion_limit=10**6)
 

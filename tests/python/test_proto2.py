@@ -222,6 +222,19 @@ class Extensions(unittest.TestCase):
         turned = Set.from_bytes(b"\x0b\x1a\x03\x0a\x01t\x10\xb9\x60\x0c")
         self.assertEqual(turned.extensions[SetItem.item], SetItem(text="t"))
 
+    def test_of_an_item_the_first_type_and_message_count(self) -> None:
+        item = b"\x0b\x10\xb9\x60\x1a\x03\x0a\x01t\x0c"
+        for data, wanted in (
+            (item[:-1] + b"\x1a\x03\x0a\x01u\x10\x01\x0c", item),
+            (item + b"\x0b\x10\xb9\x60\x0c", item),
+            (b"\x0b\x1a\x00\x0c" + item, item),
+            # A field of its number is an item too, and stays where it was.
+            (b"\xca\x83\x06\x03\x0a\x01s" + item, item.replace(b"t", b"s") + item),
+        ):
+            read = Set.from_bytes(data)
+            self.assertEqual(read.to_bytes(), wanted)
+            self.assertEqual(read.extensions[SetItem.item], SetItem(text="t"))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -66,6 +66,7 @@ impl Maker<'_> {
             describe: fields.iter().map(compare::describe).collect(),
             missing: self.missing(message, &fields),
             extendable,
+            extension_numbers: extension_numbers(message),
             message_set: message.message_set,
             oneofs: self.oneofs(message, &fields),
             after_enums: message.parent.is_some_and(|parent| {
@@ -277,4 +278,20 @@ fn joined(head: &str, operator: &str, terms: &[String]) -> Vec<String> {
         format!("{start}{term}{end}")
     })
     .collect()
+}
+
+/// The condition under which `number` is in a range of extensions.
+fn extension_numbers(message: &Message) -> Vec<String> {
+    let ranges = message.extension_ranges.iter();
+    let mut lines: Vec<String> = ranges
+        .map(|it| (it.range.first, it.range.last))
+        .map(|(first, last)| format!("|| (number >= {first} && number <= {last})"))
+        .collect();
+    if let Some(first) = lines.first_mut() {
+        first.drain(..3);
+    }
+    if let Some(last) = lines.last_mut() {
+        last.push(';');
+    }
+    lines
 }

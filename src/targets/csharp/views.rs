@@ -134,6 +134,8 @@ pub(super) struct MessageView {
     pub(super) missing: Vec<String>,
     /// Whether it can have extensions.
     pub(super) extendable: bool,
+    /// The condition under which `number` is that of an extension.
+    pub(super) extension_numbers: Vec<String>,
     /// Whether its extensions are items of a message set.
     pub(super) message_set: bool,
     /// The types of its oneofs.

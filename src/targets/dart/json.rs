@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::class::{Class, Member, Part, Storage};
 use super::text;
 use super::view::{CaseView, FromJsonView};
+use super::wire::order;
 use crate::contract::{Scalar, Shape};
 
 /// Statements that write the members of the JSON object.
@@ -53,15 +54,15 @@ fn write_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
             "$w.endList();".to_owned(),
         ]),
         Shape::Map { key, .. } => {
-            let key = if key == Scalar::String {
+            let text = if key == Scalar::String {
                 "$e.key"
             } else {
                 "'${$e.key}'"
             };
             lines.extend([
                 "$w.beginObject();".to_owned(),
-                format!("for (final $e in {name}.entries) {{"),
-                format!("$w.key({key});"),
+                format!("for (final $e in xlc.byKey({name}, {})) {{", order(key)),
+                format!("$w.key({text});"),
                 element.write_json("$e.value"),
                 "}".to_owned(),
                 "$w.endObject();".to_owned(),

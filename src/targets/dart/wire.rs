@@ -99,7 +99,7 @@ fn encode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
 }
 
 /// The order of the keys of a map.
-fn order(key: Scalar) -> &'static str {
+pub(super) fn order(key: Scalar) -> &'static str {
     match key {
         Scalar::String | Scalar::Bytes => "xlc.compareText",
         Scalar::Bool => "xlc.compareBool",
@@ -294,7 +294,7 @@ fn decode_map(part: &Part<'_>) -> Vec<String> {
         lines.push("final $start = $r.fieldStart;".to_owned());
     }
     lines.extend([
-        "final $outer = $r.enter();".to_owned(),
+        "final $outer = $r.enterEntry();".to_owned(),
         format!("var $k = {};", key.zero),
         format!("{}{ty} $v = {};", element.ty, element.zero),
         "for (var $t = $r.nextTag(); $t != 0; $t = $r.nextTag()) {".to_owned(),
@@ -308,7 +308,16 @@ fn decode_map(part: &Part<'_>) -> Vec<String> {
     } else {
         lines.push(format!("$v = {};", element.read()));
     }
-    lines.extend(["default:", "$r.drop($t);", "}", "}", "$r.leave($outer);"].map(str::to_owned));
+    lines.extend(
+        [
+            "default:",
+            "$r.drop($t);",
+            "}",
+            "}",
+            "$r.leaveEntry($outer);",
+        ]
+        .map(str::to_owned),
+    );
     let name = part.name;
     let put = [
         format!("{name} ??= xlc.reopenMap($base.{name}, $r.owner);"),

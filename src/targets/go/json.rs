@@ -174,8 +174,12 @@ fn read_value(slot: &Slot<'_>) -> Vec<String> {
             lines
         }
         Kind::Scalar { .. } => put(&slot.value.read_json()),
-        Kind::Enum { null, .. } => {
-            let function = if *null { "ReadNull" } else { "ReadEnum" };
+        Kind::Enum { null, closed, .. } => {
+            let function = match (null, closed) {
+                (true, _) => "ReadNull",
+                (false, true) => "ReadClosedEnum",
+                (false, false) => "ReadEnum",
+            };
             let open = format!("if v, ok := xlcrt.{function}[{}](r); ok {{", slot.value.go);
             block(open, put("v"))
         }

@@ -28,6 +28,8 @@ pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Messag
     let extendable = message.is_extendable();
     let own_json = message
         .well_known
+        // Its form is that of any message without fields, in an `Any` too.
+        .filter(|kind| *kind != WellKnown::Empty)
         .map(|kind| well_known::json(kind, ty, &slots));
     let fallback = format!("{ty} is the message `{}`.", message.full_name);
     view::Message {

@@ -4,7 +4,8 @@ use super::slot::Slot;
 use super::view;
 use crate::contract::WellKnown;
 
-/// The JSON code of a well-known type; `None` for the three that `struct_json.go` has by hand.
+/// The JSON code of a well-known type; `None` for the three that `struct_json.go` has by hand
+/// and for the empty one, whose JSON is that of any message.
 pub(super) fn json(kind: WellKnown, ty: &str, slots: &[Slot<'_>]) -> Option<view::WellKnown> {
     let places: Vec<String> = slots.iter().map(Slot::place).collect();
     let list = places.join(", ");
@@ -19,16 +20,9 @@ pub(super) fn json(kind: WellKnown, ty: &str, slots: &[Slot<'_>]) -> Option<view
         WellKnown::Timestamp => method("Timestamp"),
         WellKnown::Duration => method("Duration"),
         WellKnown::FieldMask => method("FieldMask"),
-        WellKnown::Struct | WellKnown::Value | WellKnown::ListValue => return None,
-        WellKnown::Empty => (
-            vec!["w.Open()".to_owned(), "w.Close()".to_owned()],
-            vec![
-                "r.Open()".to_owned(),
-                "for key, ok := r.Key(); ok; key, ok = r.Key() {".to_owned(),
-                "\tr.Unknown(key)".to_owned(),
-                "}".to_owned(),
-            ],
-        ),
+        WellKnown::Struct | WellKnown::Value | WellKnown::ListValue | WellKnown::Empty => {
+            return None;
+        }
         WellKnown::Wrapper(_) => {
             let value = slots.first()?;
             let place = value.place();

@@ -183,6 +183,10 @@ impl Imports<'_> {
                 || it.is_value
                 || put.into_iter().any(|line| line.contains("_q."))
         });
+        let has_fields = any(|it| {
+            let mut written = it.write.iter().flat_map(|it| &it.fields);
+            written.any(|field| field.extensions.is_empty())
+        });
         let typed = |it: &MessageView| {
             let mut statements = it.attributes.iter().map(|it| &it.statement);
             statements.any(|statement| statement.contains("_t."))
@@ -206,7 +210,7 @@ impl Imports<'_> {
             ),
             ("kinds", "_k", self.has_extensions),
             ("protojson", "_j", has_json),
-            ("put", "_p", has_read),
+            ("put", "_p", has_fields),
             ("put_json", "_q", puts_json),
             ("wire", "_w", has_read),
         ];

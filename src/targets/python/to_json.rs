@@ -90,7 +90,7 @@ fn field(
         Shape::Map { key: of_key, .. } => {
             holder(member, lines);
             lines.push(1, "a = []");
-            lines.push(1, "for k in _p.mapping(x):");
+            lines.push(1, "for k in _p.by_key(_p.mapping(x)):");
             // In an error, `v` is what could not be written.
             lines.push(2, "v = k");
             lines.push(2, &format!("s = {} + \":\"", map_key(of_key)));

@@ -252,6 +252,8 @@ pub(super) struct WriteView {
     /// Whether the pieces are added up at once instead of being joined at last.
     pub(super) adds_up: bool,
     pub(super) fields: Vec<WriteField>,
+    /// Statements that write the unknown fields, of which there are some.
+    pub(super) unknown: Vec<String>,
 }
 
 /// What writes one field, or a range of extensions.

@@ -1,7 +1,7 @@
 //! The view of `_write`: every field in the order of the numbers, ranges of extensions among them.
 
 use super::class::{Class, Element, Member};
-use super::layout::{call, indented};
+use super::layout::{call, indented, nested_call};
 use super::view::{WriteField, WriteView};
 use super::write_value::{Pieces, entry, value, write_packed};
 use crate::contract::{OneofId, Presence, Scalar, Shape};
@@ -20,6 +20,7 @@ pub(super) fn write(class: &Class<'_>) -> WriteView {
     items.sort_by_key(|(number, _)| *number);
     let oneofs: Vec<Option<OneofId>> = items.iter().map(|(_, item)| item.oneof()).collect();
     WriteView {
+        unknown: write_unknown(class),
         builtin: class.builtins(),
         has_lists: uses_holder(class),
         adds_up: Pieces::of(class) == Pieces::Sum,
@@ -39,6 +40,24 @@ pub(super) fn write(class: &Class<'_>) -> WriteView {
             })
             .collect(),
     }
+}
+
+/// The statements that write the unknown fields, without the extensions among them, which nobody has asked for.
+fn write_unknown(class: &Class<'_>) -> Vec<String> {
+    let ranges = class.message.extension_ranges.iter();
+    let ranges: Vec<String> = ranges
+        .flat_map(|it| [it.range.first.to_string(), it.range.last.to_string()])
+        .collect();
+    let ranges: Vec<&str> = ranges.iter().map(String::as_str).collect();
+    let statement = if !ranges.is_empty() {
+        let column = class.column + FIELD + 4;
+        nested_call(column, "w.append", "self._write_unknown", &ranges)
+    } else if Pieces::of(class) == Pieces::Sum {
+        "w += self._unknown".to_owned()
+    } else {
+        "w.append(self._unknown)".to_owned()
+    };
+    statement.lines().map(str::to_owned).collect()
 }
 
 /// What is written at one place of the order.
@@ -166,7 +185,7 @@ fn field(class: &Class<'_>, member: &Member<'_>) -> WriteField {
                 "if x.__class__ is not dict:".to_owned(),
                 "    x = _p.mapping(x)".to_owned(),
             ],
-            each: Some("for k in sorted(x) if d else x:".to_owned()),
+            each: Some("for k in _p.by_key(x) if d else x:".to_owned()),
             value: entry(class, member, key, &element),
             ..WriteField::default()
         },

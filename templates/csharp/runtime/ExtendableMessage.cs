@@ -11,7 +11,7 @@ namespace Xlc
 {
     /// <summary>A message that can have extensions.</summary>
     /// <typeparam name="TSelf">The message itself.</typeparam>
-    public abstract class ExtendableMessage<TSelf> : Message
+    public abstract partial class ExtendableMessage<TSelf> : Message
         where TSelf : ExtendableMessage<TSelf>
     {
         private SortedDictionary<int, ExtensionValue>? _extensions;
@@ -85,104 +85,57 @@ namespace Xlc
         /// <summary>Whether this is a message set, whose extensions are written as items.</summary>
         internal virtual bool IsMessageSet() => false;
 
-        internal override bool ReadExtension(string name, ref JsonReader r)
-        {
-            Extension? extension = name.EndsWith("]", StringComparison.Ordinal)
-                ? r.Options.Types?.Extension(name.Substring(1, name.Length - 2))
-                : null;
-            if (extension == null || extension.Extendee != ContractName())
-            {
-                return false;
-            }
+        /// <summary>Whether a field of this number is an extension.</summary>
+        private protected abstract bool IsExtension(int number);
 
-            if (_extensions != null && _extensions.ContainsKey(extension.Number))
-            {
-                throw r.Error("the extension is there twice");
-            }
-
-            if (r.TryNull())
-            {
-                return true;
-            }
-
-            ExtensionValue? value = extension.ReadJson(ref r);
-            if (value != null)
-            {
-                Values()[extension.Number] = value;
-            }
-
-            return true;
-        }
-
+        /// <summary>
+        /// Writes the extensions, those among them that nobody has asked for as they were read, and the unknown fields.
+        /// </summary>
         private protected void WriteExtensions(ref WireWriter w)
         {
-            if (_extensions == null)
+            if (UnknownData == null)
             {
+                WriteHeld(ref w);
                 return;
             }
 
-            var values = new ExtensionValue[_extensions.Count];
-            _extensions.Values.CopyTo(values, 0);
-            for (int index = values.Length - 1; index >= 0; index--)
+            var records = new SortedDictionary<int, UnknownFields?>();
+            UnknownFields? unknown = IsMessageSet()
+                ? MessageSetItem.Sort(UnknownData.Data, records)
+                : Sort(UnknownData.Data, records, IsExtension);
+            w.Raw(UnknownFields.Of(unknown));
+            var numbers = new SortedSet<int>(records.Keys);
+            numbers.UnionWith(Values().Keys);
+            foreach (int number in numbers.Reverse())
             {
-                if (!IsMessageSet())
+                records.TryGetValue(number, out UnknownFields? record);
+                w.Raw(UnknownFields.Of(record));
+                if (Values().TryGetValue(number, out ExtensionValue? value))
                 {
-                    values[index].Write(ref w);
-                    continue;
+                    Write(ref w, value);
                 }
-
-                w.Tag((1 << 3) | 4);
-                values[index].WriteItem(ref w);
-                w.Tag((3 << 3) | 2);
-                w.Uint32((uint)values[index].Key.Number);
-                w.Tag(2 << 3);
-                w.Tag((1 << 3) | 3);
             }
         }
 
-        private protected void WriteExtensions(JsonWriter w)
+        private void WriteHeld(ref WireWriter w)
         {
-            var all = new SortedDictionary<int, ExtensionValue>();
-            if (_extensions != null)
+            var values = new ExtensionValue[_extensions?.Count ?? 0];
+            _extensions?.Values.CopyTo(values, 0);
+            for (int index = values.Length - 1; index >= 0; index--)
             {
-                foreach (ExtensionValue value in _extensions.Values)
-                {
-                    all[value.Key.Number] = value;
-                }
+                Write(ref w, values[index]);
+            }
+        }
+
+        private void Write(ref WireWriter w, ExtensionValue value)
+        {
+            if (!IsMessageSet())
+            {
+                value.Write(ref w);
+                return;
             }
 
-            // Those that were not asked for can be named only with a registry. They stay where they are.
-            TypeRegistry? types = w.Options.Types;
-            if (types != null && UnknownData != null)
-            {
-                foreach (Extension extension in types.Extensions())
-                {
-                    if (extension.Extendee == ContractName() && !all.ContainsKey(extension.Number))
-                    {
-                        ExtensionValue? value = Find(extension, w);
-                        if (value != null)
-                        {
-                            all[extension.Number] = value;
-                        }
-                    }
-                }
-            }
-
-            foreach (ExtensionValue value in all.Values)
-            {
-                if (value.IsSet)
-                {
-                    w.Name("[" + value.Key.FullName + "]");
-                    if (w.Debug && value.Key.IsRedacted)
-                    {
-                        w.Redacted();
-                    }
-                    else
-                    {
-                        value.WriteJson(w);
-                    }
-                }
-            }
+            MessageSetItem.Write(ref w, value);
         }
 
         private protected string? FindMissingInExtensions()
@@ -233,7 +186,7 @@ namespace Xlc
             var writer = new WireWriter(WireWriter.Size);
             try
             {
-                message.WriteExtensions(ref writer);
+                message.WriteHeld(ref writer);
                 UnknownFields.Append(ref all, writer.Data);
             }
             finally
@@ -260,29 +213,45 @@ namespace Xlc
         {
             var records = new SortedDictionary<int, UnknownFields?>();
             var writer = new WireWriter(WireWriter.Size);
-            WriteExtensions(ref writer);
-            Sort(writer.Data, records);
-            writer.Dispose();
-            Sort(UnknownFields.Of(UnknownData), records);
+            WriteHeld(ref writer);
             UnknownFields? all = null;
+            UnknownFields.Append(ref all, writer.Data);
+            writer.Dispose();
+            UnknownFields.Append(ref all, UnknownFields.Of(UnknownData));
+            ReadOnlySpan<byte> data = UnknownFields.Of(all);
+            UnknownFields? others = IsMessageSet() ? MessageSetItem.Sort(data, records) : Sort(data, records, number => true);
+            all = null;
             foreach (UnknownFields? record in records.Values)
             {
                 UnknownFields.Append(ref all, UnknownFields.Of(record));
             }
 
+            UnknownFields.Append(ref all, UnknownFields.Of(others));
             return UnknownFields.Of(all).ToArray();
         }
 
-        private static void Sort(ReadOnlySpan<byte> data, SortedDictionary<int, UnknownFields?> records)
+        /// <summary>Sorts the wanted records by their numbers; returns the others.</summary>
+        private static UnknownFields? Sort(
+            ReadOnlySpan<byte> data, SortedDictionary<int, UnknownFields?> records, Predicate<int> isWanted)
         {
+            UnknownFields? others = null;
             var reader = new WireReader(data, int.MaxValue);
             for (uint tag = reader.Tag(); tag != 0; tag = reader.Tag())
             {
                 ReadOnlySpan<byte> record = reader.SkipRecord();
-                records.TryGetValue((int)(tag >> 3), out UnknownFields? fields);
+                int number = (int)(tag >> 3);
+                if (!isWanted(number))
+                {
+                    UnknownFields.Append(ref others, record);
+                    continue;
+                }
+
+                records.TryGetValue(number, out UnknownFields? fields);
                 UnknownFields.Append(ref fields, record);
-                records[(int)(tag >> 3)] = fields;
+                records[number] = fields;
             }
+
+            return others;
         }
 
         private SortedDictionary<int, ExtensionValue> Values() =>
@@ -317,20 +286,6 @@ namespace Xlc
             }
 
             return held as ExtensionValue<TValue>;
-        }
-
-        private ExtensionValue? Find(Extension extension, JsonWriter w)
-        {
-            try
-            {
-                return Split(extension, null, out _);
-            }
-            catch (DecodeException error)
-            {
-                w.Name("[" + extension.FullName + "]");
-                w.Fail(error.Reason);
-                return null;
-            }
         }
 
         /// <summary>Reads an extension from the unknown fields; <paramref name="rest"/> is what are none of its.</summary>
@@ -373,41 +328,10 @@ namespace Xlc
         {
             if (IsMessageSet())
             {
-                return ReadItem(extension, tag, r, old);
+                return MessageSetItem.Open(tag, ref r) == extension.Number ? extension.ReadItem(ref r, old) : null;
             }
 
             return tag >> 3 == (uint)extension.Number ? extension.Read(ref r, tag, old) : null;
-        }
-
-        /// <summary>Reads the item of a message set: its type may stand before its content or after it.</summary>
-        private static ExtensionValue? ReadItem(Extension extension, uint tag, WireReader item, ExtensionValue? old)
-        {
-            if (tag != ((1 << 3) | 3))
-            {
-                return null;
-            }
-
-            uint type = 0;
-            WireReader content = item;
-            bool found = false;
-            for (uint inner = item.Tag(); inner != tag + 1; inner = item.Tag())
-            {
-                if (inner == 2 << 3)
-                {
-                    type = item.Uint32();
-                    continue;
-                }
-
-                if (inner == ((3 << 3) | 2))
-                {
-                    content = item;
-                    found = true;
-                }
-
-                item.Skip();
-            }
-
-            return found && type == (uint)extension.Number ? extension.ReadItem(ref content, old) : null;
         }
     }
 }

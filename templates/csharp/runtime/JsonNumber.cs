@@ -71,11 +71,152 @@ namespace Xlc
         /// <summary>Whether this is one of the strings that stand for what no number is; 0 if it is not.</summary>
         internal static bool IsNotFinite(ReadOnlySpan<byte> token, out double value)
         {
-            value = Is(token, "NaN") ? double.NaN
+            // Not double.NaN, whose sign bit is set.
+            value = Is(token, "NaN") ? BitConverter.Int64BitsToDouble(0x7FF8000000000000)
                 : Is(token, "Infinity") ? double.PositiveInfinity
                 : Is(token, "-Infinity") ? double.NegativeInfinity
                 : 0;
             return value != 0;
+        }
+
+        internal static int Write(double value, Span<char> room)
+        {
+            Span<char> text = stackalloc char[32];
+            value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
+            // The framework never gives a decimal that lies halfway to the next number, such as 5E+22.
+            Span<char> shorter = stackalloc char[32];
+            for (int digits = CountDigits(text.Slice(0, length)) - 1; digits >= 15 && Math.Abs(value) >= 1L << 53; digits--)
+            {
+                string format = digits == 16 ? "E15" : "E14";
+                value.TryFormat(shorter, out int count, format, CultureInfo.InvariantCulture);
+                if (double.Parse(shorter.Slice(0, count), NumberStyles.Float, CultureInfo.InvariantCulture) != value)
+                {
+                    break;
+                }
+
+                shorter.Slice(0, count).CopyTo(text);
+                length = count;
+            }
+
+            return Write(text.Slice(0, length), room);
+        }
+
+        internal static int Write(float value, Span<char> room)
+        {
+            Span<char> text = stackalloc char[32];
+            value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
+            Span<char> shorter = stackalloc char[32];
+            for (int digits = CountDigits(text.Slice(0, length)) - 1; digits >= 6; digits--)
+            {
+                string format = digits == 8 ? "E7" : digits == 7 ? "E6" : "E5";
+                value.TryFormat(shorter, out int count, format, CultureInfo.InvariantCulture);
+                if (float.Parse(shorter.Slice(0, count), NumberStyles.Float, CultureInfo.InvariantCulture) != value)
+                {
+                    break;
+                }
+
+                shorter.Slice(0, count).CopyTo(text);
+                length = count;
+            }
+
+            return Write(text.Slice(0, length), room);
+        }
+
+        private static int CountDigits(ReadOnlySpan<char> text)
+        {
+            int count = 0;
+            for (int index = 0; index < text.Length && text[index] != 'E'; index++)
+            {
+                count += text[index] >= '0' && text[index] <= '9' ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        /// <summary>
+        /// Writes a finite number, given as the framework has it, as JavaScript has it; so all languages give the same.
+        /// Only zero keeps its sign, as -0.0: many readers take -0 for an integer, which has none.
+        /// </summary>
+        private static int Write(ReadOnlySpan<char> shortest, Span<char> room)
+        {
+            Span<char> digits = stackalloc char[32];
+            int count = 0, point = 0, length = 0;
+            bool hasPoint = false;
+            for (int index = 0; index < shortest.Length; index++)
+            {
+                char c = shortest[index];
+                if (c == '-')
+                {
+                    room[length++] = '-';
+                }
+                else if (c == '.')
+                {
+                    hasPoint = true;
+                }
+                else if (c == 'E')
+                {
+                    point += int.Parse(shortest.Slice(index + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+                    break;
+                }
+                else
+                {
+                    // Zeros in front count for nothing but the place of the point.
+                    if (c != '0' || count > 0)
+                    {
+                        digits[count++] = c;
+                        point += hasPoint ? 0 : 1;
+                    }
+                    else if (hasPoint)
+                    {
+                        point--;
+                    }
+                }
+            }
+
+            if (count == 0)
+            {
+                (length > 0 ? "0.0" : "0").AsSpan().CopyTo(room.Slice(length));
+                return length > 0 ? 4 : 1;
+            }
+
+            while (digits[count - 1] == '0')
+            {
+                count--;
+            }
+
+            return length + Place(digits.Slice(0, count), point, room.Slice(length));
+        }
+
+        /// <summary>Writes digits with the point after so many of them, or with an exponent.</summary>
+        private static int Place(ReadOnlySpan<char> digits, int point, Span<char> room)
+        {
+            int length = 0;
+            bool hasExponent = point <= -6 || point > 21;
+            int whole = hasExponent ? 1 : point;
+            if (whole <= 0)
+            {
+                room[length++] = '0';
+            }
+
+            for (int index = Math.Min(whole, 0); index < Math.Max(digits.Length, whole); index++)
+            {
+                if (index == Math.Min(whole, 0) ? whole <= 0 : index == whole)
+                {
+                    room[length++] = '.';
+                }
+
+                room[length++] = index < 0 || index >= digits.Length ? '0' : digits[index];
+            }
+
+            if (hasExponent)
+            {
+                room[length++] = 'e';
+                room[length++] = point > 0 ? '+' : '-';
+                Math.Abs(point - 1).TryFormat(room.Slice(length), out int rest, default, CultureInfo.InvariantCulture);
+                length += rest;
+            }
+
+            return length;
         }
 
         internal static double Double(ReadOnlySpan<byte> token)

@@ -54,9 +54,7 @@ namespace Xlc
                 return;
             }
 
-            Span<char> room = Room(32);
-            value.TryFormat(room, out int length, "R", CultureInfo.InvariantCulture);
-            _length += length;
+            _length += JsonNumber.Write(value, Room(32));
         }
 
         internal void Float(float value)
@@ -66,9 +64,7 @@ namespace Xlc
                 return;
             }
 
-            Span<char> room = Room(32);
-            value.TryFormat(room, out int length, "R", CultureInfo.InvariantCulture);
-            _length += length;
+            _length += JsonNumber.Write(value, Room(32));
         }
 
         internal void Bytes(byte[] value)

@@ -179,9 +179,14 @@ namespace Xlc
         /// <summary>The fields of a message that the contract does not know.</summary>
         internal void Unknown(Message message)
         {
-            if (message.UnknownData != null)
+            Raw(UnknownFields.Of(message.UnknownData));
+        }
+
+        /// <summary>Fields that are encoded already.</summary>
+        internal void Raw(ReadOnlySpan<byte> bytes)
+        {
+            if (bytes.Length > 0)
             {
-                ReadOnlySpan<byte> bytes = message.UnknownData.Data;
                 bytes.CopyTo(Make(bytes.Length));
             }
         }

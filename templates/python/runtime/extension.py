@@ -232,8 +232,37 @@ class ExtendableMessage(Message):
 
     def _write_extensions(self, first: int, last: int) -> bytes:
         """The extensions of a range of numbers in the binary format."""
-        numbers = sorted(n for n in self._extensions if first <= n <= last)
+        found = [
+            (number, held.write())
+            for number, held in self._extensions.items()
+            if first <= number <= last
+        ]
+        b = self._unknown
+        if b:
+            found += [
+                (t >> 3, b[start:q])
+                for t, start, _, q in records(b)
+                if first <= t >> 3 <= last
+            ]
+        found.sort(key=_number)
+        return b"".join([data for _, data in found])
+
+    def _write_held(self) -> bytes:
+        """The extensions that were taken out of the unknown fields."""
+        numbers = sorted(self._extensions)
         return b"".join([self._extensions[number].write() for number in numbers])
+
+    def _write_unknown(self, *ranges: int) -> bytes:
+        """The unknown fields outside of ranges, given by first and last number."""
+        b = self._unknown
+        rest = []
+        for t, start, _, q in records(b):
+            if not any(
+                first <= t >> 3 <= last
+                for first, last in zip(ranges[::2], ranges[1::2], strict=True)
+            ):
+                rest.append(b[start:q])
+        return b"".join(rest)
 
     def _merge_extensions(self, other: Self) -> None:
         for held in other._extensions.values():
@@ -302,6 +331,11 @@ class ExtendableMessage(Message):
                 return False
         return super().__eq__(other)
 
+    def _same_unknown(self, other: Message) -> bool:
+        # Extensions that nobody has asked for are among them.
+        mine, theirs = self._unknown, other._unknown
+        return mine == theirs or _by_number(mine) == _by_number(theirs)
+
     __hash__ = None
 
     def __repr__(self) -> str:
@@ -313,7 +347,7 @@ class ExtendableMessage(Message):
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:
         state = {name: getattr(self, name) for name in self.__match_args__}
-        state["_unknown"] = self._write_extensions(0, 1 << 32) + self._unknown
+        state["_unknown"] = self._write_held() + self._unknown
         state["_extensions"] = {}
         return None, state
 
@@ -375,6 +409,17 @@ class Extensions(Generic[_E]):
         return key
 
 
+def _by_number(b: bytes) -> list[tuple[int, bytes]]:
+    """Fields by their numbers; those of one number stay in the order they had."""
+    found = [(t >> 3, b[start:q]) for t, start, _, q in records(b)]
+    found.sort(key=_number)
+    return found
+
+
+def _number(found: tuple[int, bytes]) -> int:
+    return found[0]
+
+
 def records(b: bytes) -> Iterator[tuple[int, int, int, int]]:
     """Tag, start, start of the value and end of each field."""
     p, e = 0, len(b)
@@ -400,7 +445,7 @@ class MessageSet(ExtendableMessage):
             while p < e:
                 start = p
                 t, p = wire.tag(b, p) if b[p] > 127 else (b[p], p + 1)
-                q = wire.skip(b, p, e, t)
+                q = wire.skip(b, p, e, t, depth)
                 unknown.append(_item(b, p, q) if t == 11 else b[start:q])
                 p = q
         except wire.FAULTS as fault:
@@ -412,14 +457,17 @@ class MessageSet(ExtendableMessage):
         return m
 
     def _write(self, d: bool) -> bytes:
-        b = self._write_extensions(0, 1 << 32) + self._unknown
-        out = []
+        b = self._write_held() + self._unknown
+        items = []
+        rest = []
         for t, start, p, q in records(b):
             if t & 7 == 2:
-                out.append(b"\x0b\x10" + put.varint(t >> 3) + b"\x1a" + b[p:q] + b"\f")
+                item = b"\x0b\x10" + put.varint(t >> 3) + b"\x1a" + b[p:q] + b"\f"
+                items.append((t >> 3, item))
             else:
-                out.append(b[start:q])
-        return b"".join(out)
+                rest.append(b[start:q])
+        items.sort(key=_number)
+        return b"".join([item for _, item in items] + rest)
 
     def _merge(self, other: Self) -> None:
         self._merge_extensions(other)
@@ -441,17 +489,22 @@ class MessageSet(ExtendableMessage):
 
 
 def _item(b: bytes, p: int, q: int) -> bytes:
-    """The item of a MessageSet as a field whose number is the type."""
+    """The item of a MessageSet as a field whose number is the type.
+
+    Of several types or messages in it, the first counts.
+    """
     number = 0
-    payload = b""
+    payload: bytes | None = None
     while p < q:
         t, p = wire.get_uint64(b, p)
         if t == 12:
             break
         end = wire.skip(b, p, q, t)
-        if t == 16:
+        if t == 16 and not number:
             number = wire.get_uint32(b, p)[0]
-        elif t == 26:
-            payload += b[wire.get_uint64(b, p)[1] : end]
+        elif t == 26 and payload is None:
+            payload = b[wire.get_uint64(b, p)[1] : end]
         p = end
-    return put.varint(number << 3 | 2) + put.delimited(payload) if number else b""
+    if payload is None or not 0 < number < 1 << 31:
+        return b""
+    return put.varint(number << 3 | 2) + put.delimited(payload)

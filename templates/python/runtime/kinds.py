@@ -221,7 +221,7 @@ def message(cls: type[_M]) -> Kind[_M]:
     return Kind(
         2,
         None,
-        lambda value: _p.delimited(_checked(value, cls)._write(False)),
+        lambda value: _p.delimited(_checked(value, cls)._write(True)),
         lambda b, p, q: cls._read(b, wire.get_uint64(b, p)[1], q, 100),
         lambda value, o: value._to_json(o),
         lambda value, o, depth: cls._from_dict(value, o, depth - 1),
@@ -233,7 +233,7 @@ def group(cls: type[_M]) -> Kind[_M]:
     return Kind(
         3,
         None,
-        lambda value: _checked(value, cls)._write(False),
+        lambda value: _checked(value, cls)._write(True),
         lambda b, p, q: cls._read(b, p, q, 100),
         lambda value, o: value._to_json(o),
         lambda value, o, depth: cls._from_dict(value, o, depth - 1),

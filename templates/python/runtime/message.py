@@ -239,6 +239,9 @@ class Message:
         for name in self.__match_args__:
             if getattr(self, name) != getattr(other, name):
                 return False
+        return self._same_unknown(other)
+
+    def _same_unknown(self, other: Message) -> bool:
         return self._unknown == other._unknown
 
     __hash__ = None  # type: ignore[assignment]

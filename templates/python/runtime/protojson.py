@@ -46,13 +46,22 @@ def parse(text: str | bytes) -> Any:
     try:
         if not isinstance(text, str):
             text = bytes(text).decode()
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        if "-0" not in text:
+            return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        # An int has no negative zero.
+        return json.loads(
+            text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_signed
+        )
     except JsonError:
         raise
     except RecursionError:
         raise JsonError("the text is nested too deeply") from None
     except ValueError as error:
         raise JsonError(f"the text is not valid JSON: {error}") from None
+
+
+def _signed(digits: str) -> int | float:
+    return -0.0 if digits == "-0" else int(digits)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

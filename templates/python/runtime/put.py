@@ -291,3 +291,11 @@ def mapping(values: Mapping[_K, _T]) -> Mapping[_K, _T]:
     if isinstance(values, Mapping):
         return values
     raise EncodeError(f"expected a dict, got {shown(values)}")
+
+
+def by_key(values: Mapping[_K, _T]) -> list[_K]:
+    """The keys of a map field in the order in which entries are written."""
+    try:
+        return sorted(values)  # type: ignore[type-var]
+    except TypeError:
+        return list(values)  # One is of a wrong type: writing it says which.

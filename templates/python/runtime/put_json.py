@@ -100,7 +100,7 @@ def double(value: float) -> str:
         value = float(value)
     except OverflowError:
         raise JsonError(f"{shown(value)} is too large for a double") from None
-    return repr(value) if math.isfinite(value) else _not_finite(value)
+    return number(value) if math.isfinite(value) else _not_finite(value)
 
 
 def single(value: float) -> str:
@@ -111,20 +111,52 @@ def single(value: float) -> str:
         return _not_finite(value)
     if -_LARGEST_FLOAT <= value <= _LARGEST_FLOAT:
         short = float(f"{value:.6g}")
-        if short == value:
-            return repr(short)
+        if short == value and abs(value) > 1.2e-38:
+            return number(short)
     try:
         packed = pack_float(value)
     except OverflowError:
         raise JsonError(f"{shown(value)} is too large for a float") from None
-    for digits in (6, 7, 8):
-        short = float(f"{value:.{digits}g}")
+    # The smallest numbers have fewer digits than six.
+    for digits in (6, 7, 8) if abs(value) > 1.2e-38 else range(1, 9):
+        text = f"{value:.{digits - 1}e}"
+        short = float(text)
         try:
             if pack_float(short) == packed:
-                return repr(short)
+                return number(short)
+            if not packed[0] and not packed[1] and not packed[2] & 0x7F:
+                # Of a power of two those above are farther away than those below.
+                mantissa, _, exponent = text.partition("e")
+                last = 1 if value > 0 else -1
+                whole = int(mantissa.replace(".", "")) + last
+                short = float(f"{whole}e{int(exponent) - digits + 1}")
+                if pack_float(short) == packed:
+                    return number(short)
         except OverflowError:
             continue
-    return repr(float(f"{float32(packed)[0]:.9g}"))
+    return number(float(f"{float32(packed)[0]:.9g}"))
+
+
+def number(value: float) -> str:
+    """A finite number as JavaScript has it, so that all languages write the same.
+
+    Only zero keeps its sign: many readers take -0 for an integer, which has none.
+    """
+    text = repr(value)
+    if text[-2:] == ".0":
+        return text if text == "-0.0" else text[:-2]
+    if "e" not in text:
+        return text
+    mantissa, _, exponent = text.partition("e")
+    whole, _, fraction = mantissa.lstrip("-").partition(".")
+    sign = "-" if value < 0 else ""
+    digits, point = whole + fraction, len(whole) + int(exponent)
+    if -6 < point <= 0:
+        return f"{sign}0.{'0' * -point}{digits}"
+    if 0 < point <= 21:
+        return sign + digits.ljust(point, "0")
+    fraction = "." + fraction if fraction else ""
+    return f"{sign}{whole}{fraction}e{point - 1:+d}"
 
 
 def _not_finite(value: float) -> str:
@@ -137,7 +169,7 @@ def finite(value: float) -> str:
     """The number of a ``google.protobuf.Value``."""
     if not isinstance(value, (int, float)) or not math.isfinite(value):
         raise JsonError(f"{shown(value)} has no JSON form")
-    return repr(float(value))
+    return number(float(value))
 
 
 def enum(value: int, names: Mapping[int, str]) -> str:

@@ -153,6 +153,7 @@ class DurationBase(Message):
 
 _CAMEL = re.compile(r"_([a-z])")
 _UPPER = re.compile(r"[A-Z]")
+_CAMEL_PATH = re.compile(r"[A-Za-z0-9.]+")
 
 
 class FieldMaskBase(Message):
@@ -175,7 +176,7 @@ class FieldMaskBase(Message):
         for path in self.paths:
             name = _CAMEL.sub(lambda found: found[1].upper(), path)
             back = _UPPER.sub(lambda found: "_" + found[0].lower(), name)
-            if back != path or "_" in name:
+            if back != path or not _CAMEL_PATH.fullmatch(name):
                 raise JsonError(f"the path {path!r} has no JSON form")
             camel.append(name)
         return put_json.string(",".join(camel))
@@ -185,7 +186,7 @@ class FieldMaskBase(Message):
         m: Any = cls()
         text = protojson.get_string(d)
         for name in text.split(",") if text else []:
-            if "_" in name or not name:
+            if not _CAMEL_PATH.fullmatch(name):
                 raise JsonError(f"{name!r} is no path in lowerCamelCase")
             m.paths.append(_UPPER.sub(lambda found: "_" + found[0].lower(), name))
         return m  # type: ignore[no-any-return]
@@ -307,5 +308,9 @@ class AnyBase(Message):
             if len(rest) != 1 or "value" not in rest:
                 raise JsonError("expected the keys `@type` and `value`")
             rest = rest["value"]
-        m.value = inner._from_dict(rest, o, depth - 1).to_bytes(deterministic=True)
+        message = inner._from_dict(rest, o, depth - 1)
+        missing = message._missing()
+        if missing:
+            raise JsonError(f"the required field `{missing}` is not set")
+        m.value = message.to_bytes(deterministic=True)
         return m  # type: ignore[no-any-return]

@@ -120,13 +120,25 @@ def truncated(p: int) -> DecodeError:
     return DecodeError("the length leads beyond the end of the input", p)
 
 
-def skip(b: bytes, p: int, e: int, t: int) -> int:
+def kept(b: bytes, p: int, q: int, t: int) -> bytes:
+    """An unknown field as it was read: its tag, which ends at ``p``, and its value."""
+    size = (t.bit_length() + 6) // 7
+    if b[p - 1]:
+        return b[p - size : q]
+    # The tag has more bytes than it needs: 0x80 and at last 0x00.
+    p -= 2
+    while b[p] == 0x80:
+        p -= 1
+    return b[p - size + 1 : q]
+
+
+def skip(b: bytes, p: int, e: int, t: int, depth: int = 1 << 62) -> int:
     """The position behind the value of an unknown field with this tag."""
     if t < 8:
         raise DecodeError("field number 0 is illegal", p)
     kind = t & 7
     if kind == 3:
-        return group(b, p, e, t)[1]
+        return group(b, p, e, t, depth)[1]
     q = _skip(b, p, kind)
     if q > e:
         raise truncated(p)
@@ -148,7 +160,7 @@ def _skip(b: bytes, p: int, kind: int) -> int:
     raise DecodeError(f"wire type {kind} does not exist", p)
 
 
-def group(b: bytes, p: int, e: int, t: int) -> tuple[int, int]:
+def group(b: bytes, p: int, e: int, t: int, depth: int = 1 << 62) -> tuple[int, int]:
     """The positions of the end tag of the group that ``t`` began, and behind it."""
     open_groups = [t + 1]
     while p < e:
@@ -159,6 +171,8 @@ def group(b: bytes, p: int, e: int, t: int) -> tuple[int, int]:
         kind = t & 7
         if kind == 3:
             open_groups.append(t + 1)
+            if len(open_groups) > depth:
+                raise too_deep(start)
         elif kind == 4:
             if t != open_groups.pop():
                 raise DecodeError("the wrong group ends", start)

@@ -149,6 +149,18 @@ internal static class ExtensionTests
 
         // The content may stand before the type.
         Set turned = Set.Parse(Check.Bytes("0B 1A 03 0A 01 74 10 B9 60 0C"));
+        Check.Equal(Bytes, Check.Hex(turned.ToByteArray()));
         Check.Equal("t", turned.GetExtension(SetItem.Extensions.Item)!.Text);
+
+        // A field with the number of an extension is an item, and both are written in the order in which they came.
+        Set mixed = Set.Parse(Check.Bytes("CA 83 06 03 0A 01 73 " + Bytes));
+        Check.Equal("0B 10 B9 60 1A 03 0A 01 73 0C " + Bytes, Check.Hex(mixed.ToByteArray()));
+        Check.Equal("t", mixed.GetExtension(SetItem.Extensions.Item)!.Text);
+        Check.Equal(Bytes, Check.Hex(mixed.ToByteArray()));
+
+        // The first type and the first message of an item count; without either it says nothing.
+        Set twice = Set.Parse(Check.Bytes("0B 10 B9 60 1A 03 0A 01 74 1A 03 0A 01 75 10 01 0C 0B 10 B9 60 0C 0B 1A 00 0C"));
+        Check.Equal(Bytes, Check.Hex(twice.ToByteArray()));
+        Check.Equal("t", twice.GetExtension(SetItem.Extensions.Item)!.Text);
     }
 }

@@ -40,7 +40,7 @@ internal static class JsonTests
 
     private static void Numbers()
     {
-        foreach ((string text, float value) in new[] { ("0.1", 0.1f), ("1E-45", 1e-45f), ("3.4028235E+38", float.MaxValue), ("-0", -0f) })
+        foreach ((string text, float value) in new[] { ("0.1", 0.1f), ("1e-45", 1e-45f), ("3.4028235e+38", float.MaxValue), ("-0.0", -0f), ("268435500", 268435488f) })
         {
             Check.Equal("{\"aFloat\":" + text + "}", new Scalars { AFloat = value }.ToJson());
             Check.Equal(BitConverter.SingleToInt32Bits(value), BitConverter.SingleToInt32Bits(Scalars.ParseJson("{\"aFloat\":" + text + "}").AFloat));

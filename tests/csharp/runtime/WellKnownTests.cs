@@ -89,7 +89,8 @@ internal static class WellKnownTests
     private static void Values()
     {
         const string Json = "{\"a\":null,\"b\":[1.5,true,\"x\",{}],\"c\":{\"d\":-0}}";
-        Check.Equal(Json, Struct.ParseJson(Json).ToJson());
+        // Negative zero is read as it stands, and written so that readers that take -0 for an integer keep its sign.
+        Check.Equal(Json.Replace("-0", "-0.0"), Struct.ParseJson(Json).ToJson());
         Dictionary<string, object?> members = Struct.ParseJson(Json).ToDictionary();
         Check.Equal(Struct.ParseJson(Json), Struct.From(members));
         Check.Throws<JsonFormatException>(() => Struct.ParseJson("{\"a\":1,\"a\":2}"));

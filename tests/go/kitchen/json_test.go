@@ -25,7 +25,7 @@ var canonical = map[string]func() xlc.Message{
 	`{"nullValue":[null,null]}`:                      empty[wkt.Repeated],
 	`{"any":[{},{"@type":"x/google.protobuf.Duration","value":"1s"},` +
 		`{"@type":"x/google.protobuf.Any","value":{"@type":"x/kitchen.three.Scalars","aBool":true}},` +
-		`{"@type":"x/google.protobuf.Empty","value":{}}]}`: empty[wkt.Repeated],
+		`{"@type":"x/google.protobuf.Empty"}]}`: empty[wkt.Repeated],
 }
 
 func empty[T any, P interface {

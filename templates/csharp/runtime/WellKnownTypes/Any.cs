@@ -101,7 +101,7 @@ namespace Xlc.WellKnownTypes
 
         internal override void ReadJson(ref JsonReader r)
         {
-            string? type = FindType(r.Ahead(), out bool hasMembers, out bool hasValue);
+            string? type = FindType(r.Ahead(), out bool hasMembers);
             if (type == null)
             {
                 if (hasMembers)
@@ -114,7 +114,7 @@ namespace Xlc.WellKnownTypes
             }
 
             Message message = NewMessage(ref r, type);
-            if (message.HasOwnJson() || (hasValue && message.ContractName() == "google.protobuf.Empty"))
+            if (message.HasOwnJson())
             {
                 ReadValue(ref r, message);
             }
@@ -148,16 +148,14 @@ namespace Xlc.WellKnownTypes
             }
         }
 
-        private static string? FindType(JsonReader r, out bool hasMembers, out bool hasValue)
+        private static string? FindType(JsonReader r, out bool hasMembers)
         {
             string? type = null;
             hasMembers = false;
-            hasValue = false;
             for (bool more = r.BeginMap(); more; more = r.NextEntry())
             {
                 hasMembers = true;
                 string key = r.Key();
-                hasValue |= key == "value";
                 if (key != "@type")
                 {
                     r.Skip();

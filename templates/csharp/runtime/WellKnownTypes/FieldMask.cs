@@ -56,11 +56,6 @@ namespace Xlc.WellKnownTypes
             for (int index = 0; index < path.Length; index++)
             {
                 char c = path[index];
-                if (c >= 'A' && c <= 'Z')
-                {
-                    return false;
-                }
-
                 if (c == '_')
                 {
                     c = ++index < path.Length ? path[index] : '\0';
@@ -71,11 +66,15 @@ namespace Xlc.WellKnownTypes
 
                     c = char.ToUpperInvariant(c);
                 }
+                else if (!IsPlain(c))
+                {
+                    return false;
+                }
 
                 text.Append(c);
             }
 
-            return true;
+            return path.Length > 0;
         }
 
         private static string? Snake(string path)
@@ -83,22 +82,24 @@ namespace Xlc.WellKnownTypes
             var text = new StringBuilder();
             foreach (char c in path)
             {
-                if (c == '_')
-                {
-                    return null;
-                }
-
                 if (c >= 'A' && c <= 'Z')
                 {
                     text.Append('_').Append(char.ToLowerInvariant(c));
                 }
-                else
+                else if (IsPlain(c))
                 {
                     text.Append(c);
                 }
+                else
+                {
+                    return null;
+                }
             }
 
-            return text.ToString();
+            return path.Length > 0 ? text.ToString() : null;
         }
+
+        /// <summary>What stands in both forms of a path.</summary>
+        private static bool IsPlain(char c) => (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.';
     }
 }

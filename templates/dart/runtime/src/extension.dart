@@ -307,31 +307,34 @@ final class ExtensionReader {
     return unknown;
   }
 
-  /// Reads the item of a message set behind [tag].
+  /// Reads the item of a message set behind [tag]: its first type and its first message count, as with google's runtimes.
   UnknownFields? readItem(int tag, UnknownFields? before) {
     if (tag != 11) {
       return read(tag, before);
     }
     final start = reader.fieldStart;
     var number = 0;
-    UnknownFields? message;
+    Uint8List? message;
     reader.enterGroup();
     for (var inner = reader.nextTag(); inner != 0; inner = reader.nextTag()) {
       switch (inner) {
-        case 16:
+        case 16 when number == 0:
           number = reader.readUint32();
-        case 26:
-          (message ??= UnknownFields()).addAll(reader.readBytes());
+        case 26 when message == null:
+          message = reader.readBytes();
         default:
           reader.drop(inner);
       }
     }
     reader.leaveGroup(1);
     final field = reader.registry.extension(_extendee, number);
-    if (field == null || message == null) {
+    if (message == null || number == 0 || number > 0x7fffffff) {
+      return before;
+    }
+    if (field == null) {
       return reader.keepFrom(start, before);
     }
-    final inner = reader.inner(message.take());
+    final inner = reader.inner(message);
     final value = field.readItem(inner, _values[number]?.$2);
     _put(field, value);
     return before;

@@ -12,6 +12,7 @@ import 'json_names.dart';
 import 'json_text.dart';
 import 'json_time.dart';
 import 'json_values.dart';
+import 'message.dart';
 import 'registry.dart';
 import 'wire_reader.dart';
 
@@ -150,6 +151,10 @@ final class JsonReader extends JsonText {
     return start == 0x74;
   }
 
+  // Not double.nan, whose sign bit depends on the machine.
+  static final double _nan = (ByteData(8)
+    ..setUint32(0, 0x7ff80000)).getFloat64(0);
+
   /// A `double`.
   double readDouble() {
     skipSpace();
@@ -159,7 +164,7 @@ final class JsonReader extends JsonText {
     }
     final text = readString();
     return switch (text) {
-      'NaN' => double.nan,
+      'NaN' => _nan,
       'Infinity' => double.infinity,
       '-Infinity' => double.negativeInfinity,
       _ when isNumber(text) => _finite(text, start),
@@ -337,8 +342,7 @@ final class JsonReader extends JsonText {
     if (!type.isWellKnown) {
       position = start;
       _inAny = true;
-      final message = type.readJson(this);
-      return (url, message.$toBytes());
+      return (url, _packed(type.readJson(this), start));
     }
     if (!_member('value', start)) {
       throw error('an `Any` of `${shorten(url)}` without `value`', start);
@@ -346,7 +350,15 @@ final class JsonReader extends JsonText {
     final message = type.readJson(this);
     position = start;
     _only(const {'@type', 'value'});
-    return (url, message.$toBytes());
+    return (url, _packed(message, start));
+  }
+
+  /// The contents of an `Any` on the wire.
+  Uint8List _packed(Message message, int start) {
+    if (message.$missing() case final path?) {
+      throw error('the required field `$path` is missing', start);
+    }
+    return message.$toBytes();
   }
 
   /// Goes to the value of a member of the object at [start].

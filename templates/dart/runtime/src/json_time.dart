@@ -117,7 +117,8 @@ String camelPath(String path) {
   var upper = false;
   for (final unit in path.codeUnits) {
     final isLower = unit >= 0x61 && unit <= 0x7a;
-    if (upper && !isLower || unit >= 0x41 && unit <= 0x5a) {
+    final isSign = unit >= 0x30 && unit <= 0x39 || unit == 0x2e || unit == 0x5f;
+    if (!isLower && (upper || !isSign)) {
       throw EncodeException(
         'the path `$path` has no form in JSON that leads back to it',
       );
@@ -129,7 +130,7 @@ String camelPath(String path) {
       upper = false;
     }
   }
-  if (upper) {
+  if (upper || path.isEmpty) {
     throw EncodeException(
       'the path `$path` has no form in JSON that leads back to it',
     );
@@ -145,11 +146,13 @@ String? snakePath(String path) {
       out
         ..write('_')
         ..writeCharCode(unit + 32);
-    } else if (unit == 0x5f || unit <= 0x20 || unit > 0x7e) {
-      return null;
-    } else {
+    } else if (unit >= 0x61 && unit <= 0x7a ||
+        unit >= 0x30 && unit <= 0x39 ||
+        unit == 0x2e) {
       out.writeCharCode(unit);
+    } else {
+      return null;
     }
   }
-  return out.toString();
+  return path.isEmpty ? null : out.toString();
 }

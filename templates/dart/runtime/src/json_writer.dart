@@ -130,7 +130,7 @@ final class JsonWriter extends JsonOutput {
   /// A `double`.
   void writeDouble(double value) {
     if (value.isFinite) {
-      raw(value == 0 && value.isNegative ? '-0.0' : '$value');
+      raw(_finite(value));
     } else {
       raw(
         value.isNaN
@@ -140,6 +140,16 @@ final class JsonWriter extends JsonOutput {
             : '"-Infinity"',
       );
     }
+  }
+
+  /// As JavaScript has it, but for the sign of zero: many readers take `-0`
+  /// for an integer, which has none.
+  static String _finite(double value) {
+    if (value == 0) {
+      return value.isNegative ? '-0.0' : '0';
+    }
+    final text = '$value';
+    return text.endsWith('.0') ? text.substring(0, text.length - 2) : text;
   }
 
   /// A `float`: the shortest text that only this float has.
@@ -153,15 +163,44 @@ final class JsonWriter extends JsonOutput {
       return;
     }
     for (var digits = isSmall ? 1 : 6; digits < 9; digits++) {
-      final shorter = double.parse(single.toStringAsPrecision(digits));
-      if (_toFloat(shorter) == single) {
-        writeDouble(shorter);
-        return;
+      for (final shorter in _rounded(single, digits)) {
+        if (_toFloat(shorter) == single) {
+          writeDouble(shorter);
+          return;
+        }
       }
     }
     writeDouble(double.parse(single.toStringAsPrecision(9)));
   }
 
+  /// The numbers of so many digits that may stand for a float, the best one first.
+  static List<double> _rounded(double single, int digits) {
+    final text = single.toStringAsPrecision(digits);
+    final exact = single.toStringAsPrecision(digits + 1);
+    final at = exact.contains('e') ? exact.indexOf('e') : exact.length;
+    if (exact[at - 1] == '5' && double.parse(exact) == single) {
+      // Halfway between two: the even one, as everybody else has it.
+      final below = exact.replaceRange(at - 1, at, '');
+      final last = below.codeUnitAt(below[at - 2] == '.' ? at - 3 : at - 2);
+      if (last.isEven) {
+        return [double.parse(below)];
+      }
+    }
+    final nearest = double.parse(text);
+    _float[0] = single;
+    if (_bits[0] & 0x7fffff != 0) {
+      return [nearest];
+    }
+    // Of a power of two the numbers above are farther away than those below.
+    final exponent = int.parse(
+      single.abs().toStringAsExponential(digits - 1).split('e').last,
+    );
+    final unit = double.parse('1e${exponent - digits + 1}');
+    final above = nearest + (single < 0 ? -unit : unit);
+    return [nearest, double.parse(above.toStringAsPrecision(digits))];
+  }
+
+  static final Uint32List _bits = Uint32List.sublistView(_float);
   static final Float32List _float = Float32List(1);
 
   static double _toFloat(double value) {
@@ -223,7 +262,7 @@ final class JsonWriter extends JsonOutput {
       return;
     }
     final type = options.registry.typeOfUrl(typeUrl);
-    if (type == null) {
+    if (type == null || !typeUrl.contains('/')) {
       throw EncodeException(
         'an `Any` of `$typeUrl`, which is not in the registry',
       );

@@ -210,6 +210,17 @@ List<K> lastFirst<K>(Map<K, Object?> map, int Function(K, K) compare) {
   return keys;
 }
 
+/// The entries of a map in the order of their keys.
+Iterable<MapEntry<K, V>> byKey<K, V>(
+  Map<K, V> map,
+  int Function(K, K) compare,
+) {
+  if (map.length < 2) {
+    return map.entries;
+  }
+  return map.entries.toList()..sort((a, b) => compare(a.key, b.key));
+}
+
 /// The path of a required field that is missing in [message], the value of a field.
 String? missingIn(String name, Message? message) {
   final path = message?.$missing();

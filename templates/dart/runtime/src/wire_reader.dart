@@ -175,6 +175,18 @@ final class WireReader {
     _end = outer;
   }
 
+  /// As [enter], for the entry of a map, which is no level of its own.
+  int enterEntry() {
+    _depth--;
+    return enter();
+  }
+
+  /// Leaves what [enterEntry] entered.
+  void leaveEntry(int outer) {
+    leave(outer);
+    _depth++;
+  }
+
   /// Enters a group.
   void enterGroup() => _deepen();
 

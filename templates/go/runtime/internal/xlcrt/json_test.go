@@ -32,7 +32,7 @@ func TestIntegers(t *testing.T) {
 
 func TestFloats(t *testing.T) {
 	for v, want := range map[float64]string{
-		0: "0", math.Copysign(0, -1): "-0", 1: "1", 1e21: "1e+21", 1e20: "100000000000000000000", 1e-6: "0.000001", 1e-7: "1e-7",
+		0: "0", math.Copysign(0, -1): "-0.0", 1: "1", 1e21: "1e+21", 1e20: "100000000000000000000", 1e-6: "0.000001", 1e-7: "1e-7",
 		math.Inf(-1): `"-Infinity"`, math.NaN(): `"NaN"`, 5e-324: "5e-324",
 	} {
 		w := Writer{}
@@ -43,6 +43,13 @@ func TestFloats(t *testing.T) {
 	w := Writer{}
 	if w.Float32(0.1); string(w.buf) != "0.1" {
 		t.Errorf("%s", w.buf)
+	}
+	// Halfway between two of eight digits, and the least number without an exponent.
+	for v, want := range map[float32]string{1.0 / 4096: "0.00024414062", 131072.125: "131072.12", 1e-6: "0.000001", 1e-45: "1e-45"} {
+		w := Writer{}
+		if w.Float32(v); string(w.buf) != want {
+			t.Errorf("%v: %s", v, w.buf)
+		}
 	}
 	for _, text := range []string{"1e39", `"1e39"`, "true", `"infinity"`, `""`, `" 1"`, "-"} {
 		r := Reader{s: text}

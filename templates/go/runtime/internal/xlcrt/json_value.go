@@ -204,7 +204,8 @@ func (r *Reader) float(size int) float64 {
 	if quoted {
 		switch text {
 		case "NaN":
-			return math.NaN()
+			// Not math.NaN, which is a NaN of its own.
+			return math.Float64frombits(0x7ff8000000000000)
 		case "Infinity":
 			return math.Inf(1)
 		case "-Infinity":
@@ -268,6 +269,23 @@ func ReadEnum[E Enum](r *Reader) (E, bool) {
 	}
 	if !r.ignore && r.err == nil {
 		r.failAt(start, "the enum has no value "+strconv.Quote(name))
+	}
+	return 0, false
+}
+
+// ReadClosedEnum is ReadEnum for an enum that holds no unknown numbers.
+func ReadClosedEnum[E interface {
+	Enum
+	XLCName() string
+}](r *Reader) (E, bool) {
+	r.peek()
+	start := r.p
+	v, ok := ReadEnum[E](r)
+	if !ok || v.XLCName() != "" {
+		return v, ok
+	}
+	if !r.ignore {
+		r.failAt(start, "the enum has no value "+strconv.Itoa(int(v)))
 	}
 	return 0, false
 }

@@ -172,15 +172,52 @@ func (w *Writer) float(v float64, size int) {
 		}
 		return
 	}
+	if v == 0 && math.Signbit(v) {
+		// Many readers take -0 for an integer, which has no sign then.
+		w.buf = append(w.buf, "-0.0"...)
+		return
+	}
 	format := byte('f')
-	if abs := math.Abs(v); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
+	low := 1e-6
+	if size == 32 {
+		low = float64(float32(low))
+	}
+	if abs := math.Abs(v); abs != 0 && (abs < low || abs >= 1e21) {
 		format = 'e'
 	}
+	start := len(w.buf)
 	w.buf = strconv.AppendFloat(w.buf, v, format, -1, size)
+	if size == 32 {
+		w.toEven(start, v, format)
+	}
 	// As in JavaScript: e-9, not e-09.
 	if n := len(w.buf); format == 'e' && n >= 4 && w.buf[n-4] == 'e' && w.buf[n-2] == '0' {
 		w.buf[n-2] = w.buf[n-1]
 		w.buf = w.buf[:n-1]
+	}
+}
+
+// toEven replaces the last digit of a float by the one below it if the number lies halfway between the two and that one
+// is even. The shortest form is not unique then, and other languages take this one.
+func (w *Writer) toEven(start int, v float64, format byte) {
+	digits, point, last := 0, -1, start
+	for i := start; i < len(w.buf) && w.buf[i] != 'e'; i++ {
+		if c := w.buf[i]; c == '.' {
+			point = i
+		} else if c != '-' && (c != '0' || digits > 0) {
+			digits, last = digits+1, i
+		}
+	}
+	if digits < 7 || point < 0 || w.buf[last]&1 == 0 {
+		return
+	}
+	var room [40]byte
+	exact := strconv.AppendFloat(room[:0], v, format, last-point+1, 64)
+	if exact[last-start+1] != '5' || exact[last-start] != w.buf[last]-1 {
+		return
+	}
+	if back, err := strconv.ParseFloat(string(exact), 64); err == nil && back == v {
+		w.buf[last]--
 	}
 }
 

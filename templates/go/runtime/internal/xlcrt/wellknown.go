@@ -175,12 +175,16 @@ func (w *Writer) FieldMask(paths []string) {
 			case c == '_' && k+1 < len(path) && 'a' <= path[k+1] && path[k+1] <= 'z':
 				k++
 				b = append(b, path[k]-'a'+'A')
-			case c == '_', 'A' <= c && c <= 'Z':
+			case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '.':
+				b = append(b, c)
+			default:
 				w.Fail("the path " + strconv.Quote(path) + " has no JSON form that leads back to it")
 				return
-			default:
-				b = append(b, c)
 			}
+		}
+		if path == "" {
+			w.Fail("an empty path has no JSON form that leads back to it")
+			return
 		}
 		text[i] = string(b)
 	}
@@ -197,6 +201,10 @@ func (r *Reader) FieldMask() []string {
 	}
 	paths := strings.Split(text, ",")
 	for i, path := range paths {
+		if path == "" {
+			r.failAt(start, "a path is empty")
+			return nil
+		}
 		var b []byte
 		for k := 0; k < len(path); k++ {
 			switch c := path[k]; {
@@ -239,7 +247,7 @@ func (w *Writer) Any(url string, value []byte) {
 		return
 	}
 	m := w.types.NewByURL(url)
-	if m == nil {
+	if m == nil || !strings.Contains(url, "/") {
 		w.Fail("the type " + strconv.Quote(url) + " of a google.protobuf.Any is not in the registry")
 		return
 	}
