@@ -17,6 +17,7 @@ pub mod diagnostics;
 pub mod dynamic;
 pub mod inspect;
 pub mod load;
+pub mod lock;
 pub mod names;
 pub mod output;
 pub mod pipeline;

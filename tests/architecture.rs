@@ -40,6 +40,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "compat",
         &["contract", "diagnostics", "dynamic", "source", "wire"],
     ),
+    // It says what versions there were; files are for the command line.
+    ("lock", &["contract", "diagnostics", "source"]),
     // It reads the user's templates and says what the loader is to read; what a target's table holds comes in as data.
     (
         "config",
@@ -77,6 +79,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "dynamic",
             "inspect",
             "load",
+            "lock",
             "output",
             "pipeline",
             "source",

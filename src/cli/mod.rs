@@ -10,6 +10,7 @@ mod generate;
 mod init;
 mod inspect;
 mod list;
+mod lock;
 mod man;
 mod payload;
 mod plugin;
@@ -57,7 +58,7 @@ struct Arguments {
     global: Global,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 all is well; 1 a check found something (`gen --check`, `check-compat`); 2 it could not be done";
+const EXIT_CODES: &str = "Exit codes: 0 all is well; 1 a check found something (`gen --check`, `check-compat`, `lock --check`); 2 it could not be done";
 
 /// Flags that every command takes.
 #[derive(Debug, clap::Args)]
@@ -97,6 +98,8 @@ enum Command {
     CheckCompat(check_compat::Arguments),
     /// Accept findings of `check-compat`, with a reason, so that they do not count any more
     Accept(accept::Arguments),
+    /// Write down what the contract has in xlc.lock, which keeps what is gone
+    Lock(lock::Arguments),
     /// Convert messages between the wire format, JSON and Avro, one or a stream of them
     Convert(convert::Arguments),
     /// Show what is in a payload, with a contract or without
@@ -174,6 +177,7 @@ fn run(arguments: Vec<OsString>) -> Status {
         Command::Gen(arguments) => generate::run(&arguments, &global, &mut terminal),
         Command::CheckCompat(arguments) => check_compat::run(&arguments, &global, &mut terminal),
         Command::Accept(arguments) => accept::run(&arguments, &global, &mut terminal),
+        Command::Lock(arguments) => lock::run(&arguments, &global, &mut terminal),
         Command::Convert(arguments) => convert::run(&arguments, &global, &mut terminal),
         Command::Inspect(arguments) => inspect::run(&arguments, &global, &mut terminal),
         Command::List(arguments) => list::run(&arguments, &mut terminal),

@@ -22,6 +22,7 @@ mod finding;
 mod options;
 pub mod pair;
 mod policy;
+mod remnant;
 pub mod report;
 pub mod rules;
 pub mod surface;
@@ -31,3 +32,4 @@ mod words;
 
 pub use finding::{About, Finding, findings};
 pub use policy::{Level, Policy, Requirement, Requirements};
+pub use remnant::remnants;

@@ -44,6 +44,7 @@ codes! {
     // Targets.
     SCHEMA_LOSS = "schema-loss", "A rule of the contract is not expressed in its schema.";
     GO_PACKAGE = "go-package", "The files of a contract do not fit into Go packages.";
+    LOCK = "lock", "The lock of a contract cannot be read, or contradicts itself.";
     AVRO_NAME = "avro-name", "A name of the contract cannot be used in Avro.";
     AVRO_BASELINE = "avro-baseline", "A name means something else in Avro than in an earlier version of the contract.";
     AVRO_LOSS = "avro-loss", "An element of the contract is not in the Avro schema.";

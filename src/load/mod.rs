@@ -111,6 +111,23 @@ pub fn load(inputs: &[Input], include: &[PathBuf]) -> Result<Loaded, Failure> {
     })
 }
 
+/// protobuf's own types, which are built in.
+#[must_use]
+pub fn built_in() -> Contract {
+    let imports = well_known::paths().into_iter();
+    let imports: String = imports
+        .map(|path| format!("import \"{path}\";\n"))
+        .collect();
+    let name = "<built in>";
+    let input = Input::Memory {
+        import: name.to_owned(),
+        name: name.to_owned(),
+        bytes: format!("syntax = \"proto3\";\n{imports}").into_bytes(),
+        requested: true,
+    };
+    load(&[input], &[]).map_or_else(|_| Contract::default(), |loaded| loaded.contract)
+}
+
 /// Sorts by file, place, severity and code, so that the same problems are told in the same order every time.
 fn sort(sources: &Sources, diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_cached_key(|diagnostic| {

@@ -15,6 +15,7 @@ fn console_blocks_do_what_the_book_says() {
         .case("book/src/quickstart.md")
         .case("book/src/command-line.md")
         .case("book/src/convert.md")
+        .case("book/src/lock.md")
         .case("book/src/compat.md")
         .case("book/src/compat-accept.md");
 }

@@ -3,6 +3,7 @@
 mod cli;
 mod fixtures;
 mod history;
+mod lock;
 mod matrix;
 mod pages;
 mod proof;

@@ -8,40 +8,49 @@ use crate::cli::setup;
 use crate::config::{self, Config, ContractFile, Draft};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::load::{self, Failure, Input, Loaded};
+use crate::lock;
 use crate::pipeline::known_targets;
 use crate::source::Sources;
 
 /// The contract that is checked: where it is, so that the same can be found in a revision.
-pub(super) struct Place {
+pub(in crate::cli) struct Place {
     paths: Vec<String>,
     roots: Vec<String>,
     /// Files of the contract on disk.
     files: Vec<PathBuf>,
     /// Whether files beside these, below `paths`, are left out on purpose.
     chosen: bool,
+    /// Its lock, whether there is one or not.
+    pub(in crate::cli) lock: PathBuf,
 }
 
 /// An old version.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Old {
+pub(in crate::cli) enum Old {
     /// A directory, a file or a descriptor set.
     Path(String),
     /// A revision in git.
     Revision(String),
+    /// What a lock holds.
+    Lock(String),
 }
+
+/// The entry that stands for the lock of the contract.
+pub(super) const LOCK: &str = "lock";
 
 impl Old {
     /// How it is called.
-    pub(super) fn name(&self) -> &str {
+    pub(in crate::cli) fn name(&self) -> &str {
         match self {
             Self::Path(path) => path,
             Self::Revision(revision) => revision,
+            Self::Lock(path) => path,
         }
     }
 }
 
 /// The versions that an entry of `--against` stands for.
-pub(super) fn versions(entry: &str) -> Result<Vec<Old>, Box<Diagnostic>> {
+pub(in crate::cli) fn versions(entry: &str, place: &Place) -> Result<Vec<Old>, Box<Diagnostic>> {
     if let Some(revision) = entry.strip_prefix("git:") {
         return Ok(vec![Old::Revision(revision.to_owned())]);
     }
@@ -51,11 +60,17 @@ pub(super) fn versions(entry: &str) -> Result<Vec<Old>, Box<Diagnostic>> {
     if entry == "latest-tag" {
         return Ok(vec![Old::Revision(git::latest_tag()?)]);
     }
+    if entry == LOCK {
+        return Ok(vec![Old::Lock(place.lock.display().to_string())]);
+    }
+    if Path::new(entry).extension().is_some_and(|it| it == LOCK) {
+        return Ok(vec![Old::Lock(entry.to_owned())]);
+    }
     Ok(vec![Old::Path(entry.to_owned())])
 }
 
 /// Where the contract of a configuration is.
-pub(super) fn of_config(config: &Config) -> Place {
+pub(in crate::cli) fn of_config(config: &Config) -> Place {
     let text = |path: &PathBuf| tidy(&path.display().to_string());
     let files = config.contract.iter().filter_map(|file| match file {
         ContractFile::Proto(path) => Some(path.clone()),
@@ -66,21 +81,23 @@ pub(super) fn of_config(config: &Config) -> Place {
         roots: config.include.iter().map(text).collect(),
         files: files.collect(),
         chosen: true,
+        lock: Path::new(&config.name).with_file_name(lock::FILE_NAME),
     }
 }
 
 /// Where paths are.
-pub(super) fn of_paths(paths: &[String]) -> Place {
+pub(in crate::cli) fn of_paths(paths: &[String]) -> Place {
     Place {
         paths: paths.iter().map(|path| tidy(path)).collect(),
         roots: paths.iter().filter_map(|path| root(path)).collect(),
         files: Vec::new(),
         chosen: false,
+        lock: PathBuf::from(lock::FILE_NAME),
     }
 }
 
 /// The contract in directories, files and descriptor sets. `include` are further import roots.
-pub(super) fn read(paths: &[String], include: &[String]) -> Result<Loaded, Failure> {
+pub(in crate::cli) fn read(paths: &[String], include: &[String]) -> Result<Loaded, Failure> {
     let roots = paths.iter().filter_map(|path| root(path));
     let draft = Draft {
         contract: paths.to_vec(),
@@ -101,13 +118,24 @@ pub(super) fn read(paths: &[String], include: &[String]) -> Result<Loaded, Failu
 }
 
 /// An old version of what is at a place. `include` are import roots on disk, for what the version does not have itself.
-pub(super) fn read_old(old: &Old, place: &Place, include: &[String]) -> Result<Loaded, Failure> {
+pub(in crate::cli) fn read_old(
+    old: &Old,
+    place: &Place,
+    include: &[String],
+) -> Result<Loaded, Failure> {
     match old {
         Old::Path(path) => read(std::slice::from_ref(path), include),
         Old::Revision(revision) => {
             let inputs = revision_inputs(revision, place).map_err(unplaced)?;
             let roots: Vec<PathBuf> = include.iter().map(PathBuf::from).collect();
             load::load(&inputs, &roots)
+        }
+        Old::Lock(path) => {
+            let message = format!("`{path}` is a lock, and no contract");
+            let problem = Diagnostic::error(&codes::CONFIG, message);
+            Err(unplaced(vec![problem.help(
+                "name the versions that it is to hold: `tags:v*`, or a directory",
+            )]))
         }
     }
 }

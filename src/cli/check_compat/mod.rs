@@ -1,8 +1,9 @@
 //! `xlc check-compat`: reads two or more versions, has them compared, and prints the report. The exit code is that of a
 //! check: 0 clean, 1 findings, 2 it could not be done.
 
+mod contents;
 mod git;
-mod input;
+pub(super) mod input;
 mod require;
 mod versions;
 

@@ -4,14 +4,14 @@
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::contents::Contents;
 use super::input::{self, Old, Place};
 use super::require;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Global, Status, setup};
-use crate::compat::delta::Both;
+use crate::compat::Finding;
 use crate::compat::surface::{Surfaces, Unfit};
 use crate::compat::waiver::{self, Date, Ledger};
-use crate::compat::{Finding, findings};
 use crate::config::Compat;
 use crate::contract::Contract;
 use crate::diagnostics::{Diagnostic, Label, codes};
@@ -22,8 +22,9 @@ use crate::source::{Moved, Sources};
 /// What is compared with what.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Selection {
-    /// An old version: a directory, a .proto file, a descriptor set, `git:REVISION`, `latest-tag`, or `tags:PATTERN` for
-    /// every tag that matches; may be given again [default: `compat.against` of xlc.toml]
+    /// An old version: a directory, a .proto file, a descriptor set, `git:REVISION`, `latest-tag`, `tags:PATTERN` for
+    /// every tag that matches, or `lock` for what xlc.lock holds; may be given again [default: `compat.against` of
+    /// xlc.toml, or else `lock` where there is one]
     #[arg(long, value_name = "OLD", value_hint = clap::ValueHint::AnyPath)]
     against: Vec<String>,
     /// A directory that imports are looked up in after those of the versions themselves, for all versions; may be given
@@ -43,7 +44,7 @@ pub(in crate::cli) struct Selection {
 /// An old version.
 pub(in crate::cli) struct Version {
     pub(in crate::cli) name: String,
-    pub(in crate::cli) contract: Contract,
+    contents: Contents,
     /// Where its files are in the sources of all.
     pub(in crate::cli) moved: Moved,
 }
@@ -71,10 +72,14 @@ impl Versions {
         terminal: &Terminal,
         doing: &str,
     ) -> Option<Self> {
+        let is_configured = new.is_empty();
         let (new, place, mut compat, surfaces) =
             new_version(new, selection, global, terminal, doing)?;
         if !selection.against.is_empty() {
             compat.against.clone_from(&selection.against);
+        }
+        if compat.against.is_empty() && is_configured && place.lock.is_file() {
+            compat.against.push(input::LOCK.to_owned());
         }
         if let Some(ledger) = &selection.accepted {
             compat.accepted.clone_from(ledger);
@@ -86,7 +91,7 @@ impl Versions {
             }
             let ledger = ledger(&compat.accepted, &mut sources)?;
             let today = today().map_err(|problem| vec![*problem])?;
-            let olds = old_versions(&compat.against).map_err(|problem| vec![*problem])?;
+            let olds = old_versions(&compat.against, &place).map_err(|problem| vec![*problem])?;
             Ok::<_, Vec<Diagnostic>>((ledger, today, olds))
         };
         let (ledger, today, named) = match read() {
@@ -98,12 +103,12 @@ impl Versions {
         };
         let mut olds = Vec::new();
         for old in &named {
-            let version = input::read_old(old, &place, &selection.include);
-            let version = shown(version, terminal, doing)?;
+            let version = Contents::read(old, &place, &selection.include, &new.contract);
+            let (contents, files) = shown(version, terminal, doing)?;
             olds.push(Version {
                 name: old.name().to_owned(),
-                contract: version.contract,
-                moved: sources.absorb(version.sources),
+                contents,
+                moved: sources.absorb(files),
             });
         }
         Some(Self {
@@ -126,12 +131,9 @@ impl Versions {
         &'v self,
         old: &'v Version,
     ) -> Result<Vec<Finding<'v>>, Vec<Diagnostic>> {
-        let contracts = Both {
-            old: &old.contract,
-            new: &self.new,
-        };
         let surfaces = self.surfaces.asked(&self.compat.policy);
-        findings(contracts, &surfaces, self.compat.readers).map_err(|unfit| unfit_for(unfit, old))
+        let found = (old.contents).findings(&self.new, &surfaces, self.compat.readers);
+        found.map_err(|unfit| unfit_for(unfit, old))
     }
 }
 
@@ -156,7 +158,7 @@ fn unfit_for(unfit: Unfit, old: &Version) -> Vec<Diagnostic> {
 }
 
 /// What was loaded, or nothing after it was told why not.
-fn shown(loaded: Result<Loaded, Failure>, terminal: &Terminal, doing: &str) -> Option<Loaded> {
+fn shown<T>(loaded: Result<T, Failure>, terminal: &Terminal, doing: &str) -> Option<T> {
     loaded
         .map_err(|failure| terminal.fail(doing, &failure.diagnostics, &failure.sources))
         .ok()
@@ -197,10 +199,10 @@ fn new_version(
 }
 
 /// The old versions that are named, each once.
-fn old_versions(against: &[String]) -> Result<Vec<Old>, Box<Diagnostic>> {
+fn old_versions(against: &[String], place: &Place) -> Result<Vec<Old>, Box<Diagnostic>> {
     let mut olds = Vec::new();
     for entry in against {
-        for old in input::versions(entry)? {
+        for old in input::versions(entry, place)? {
             if !olds.contains(&old) {
                 olds.push(old);
             }
@@ -212,7 +214,7 @@ fn old_versions(against: &[String]) -> Result<Vec<Old>, Box<Diagnostic>> {
             let problem = Diagnostic::error(&codes::CONFIG, "there is nothing to compare with");
             Err(Box::new(problem.help(
                 "name an old version: `--against git:main`, `--against latest-tag` or a directory; or say \
-                 `against = [\"latest-tag\"]` under `[compat]` in xlc.toml",
+                 `against = [\"latest-tag\"]` under `[compat]` in xlc.toml; or write down what there is with `xlc lock`",
             )))
         }
     }

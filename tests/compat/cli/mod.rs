@@ -21,7 +21,7 @@ fn project() -> Project {
     Project::new(&[("old/shop.proto", OLD), ("new/shop.proto", &new())])
 }
 
-fn git(project: &Project, arguments: &[&str]) {
+pub(crate) fn git(project: &Project, arguments: &[&str]) {
     let output = Command::new("git")
         .current_dir(project.path())
         .args([
