@@ -321,6 +321,7 @@ fn the_library_alone_does_not_depend_on_the_command_line() {
         "miniz_oxide",
         "snap",
         "indicatif",
+        "jsonschema",
     ];
     let all = names(&tree(&[]));
     let alone = names(&tree(&["--no-default-features"]));

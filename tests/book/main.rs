@@ -12,6 +12,7 @@ use support::page::{book, check};
 fn console_blocks_do_what_the_book_says() {
     trycmd::TestCases::new()
         .case("book/src/avro.md")
+        .case("book/src/json-schema.md")
         .case("book/src/quickstart.md")
         .case("book/src/command-line.md")
         .case("book/src/convert.md")

@@ -5,12 +5,17 @@ mod bundles;
 mod conformance;
 mod contracts;
 mod documents;
+#[path = "../avro/edits.rs"]
+mod edits;
 mod generated;
 mod parsers;
 mod poison;
+#[path = "../avro/random.rs"]
+mod random;
 mod rows;
 mod schemas;
 mod snapshots;
 #[path = "../support/mod.rs"]
 mod support;
 mod validated;
+mod verdicts;

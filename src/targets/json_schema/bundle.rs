@@ -53,6 +53,21 @@ pub(super) fn plan(
     })
 }
 
+/// The definitions of all messages and enums of a contract and what they share, as they refer to one another in one file.
+#[cfg(feature = "cli")]
+pub(super) fn definitions(contract: &Contract, dialect: &dyn Dialect, options: &Options) -> Schema {
+    let options = Options {
+        bundle: Bundle::Root,
+        ..options.clone()
+    };
+    let codec = Codec::with(contract, rules::Options::settings());
+    let rules = Rules::new(contract, &codec, dialect);
+    let library = Library::new(contract, dialect, &options, rules.as_ref());
+    let messages = contract.messages().iter().map(|it| Type::Message(it.id));
+    let enums = contract.enums().iter().map(|it| Type::Enum(it.id));
+    library.named(&messages.chain(enums).collect(), |_| true)
+}
+
 /// The definitions of all messages and enums of a contract.
 struct Library<'a> {
     contract: &'a Contract,
@@ -206,6 +221,13 @@ impl<'a> Library<'a> {
 
     /// The `$defs` of the file of a message: types by their full names, then shared schemas by theirs.
     fn definitions(&self, types: &BTreeSet<Type>, root: MessageId) -> Schema {
+        // In a file of its own the message is the document itself.
+        self.named(types, |ty| {
+            self.places.bundle == Bundle::Root || ty != Type::Message(root)
+        })
+    }
+
+    fn named(&self, types: &BTreeSet<Type>, wanted: impl Fn(Type) -> bool) -> Schema {
         let mut named: BTreeMap<&str, Value> = BTreeMap::new();
         let mut shared: BTreeMap<&str, &Schema> = BTreeMap::new();
         for &ty in types {
@@ -218,8 +240,7 @@ impl<'a> Library<'a> {
                     .iter()
                     .map(|(&name, schema)| (name, schema)),
             );
-            // In a file of its own the message is the document itself.
-            if self.places.bundle == Bundle::Root || ty != Type::Message(root) {
+            if wanted(ty) {
                 named.insert(full_name(self.contract, ty), json!(definition.schema));
             }
         }

@@ -15,12 +15,19 @@ mod pattern;
 mod presence;
 mod range;
 mod rules;
+#[cfg(feature = "cli")]
+mod surface;
 
 pub use options::{Bundle, DialectName, EnumForm, Names, Options, PresenceRule, Unknown};
 
 use super::{Capabilities, Plan, Support, Target, TemplateSource, decode_options};
+#[cfg(feature = "cli")]
+use crate::compat::surface::Surface;
 use crate::contract::Contract;
 use crate::diagnostics::Diagnostic;
+
+/// The target's name.
+const JSON_SCHEMA: &str = "json_schema";
 
 /// The JSON Schema target.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +35,7 @@ pub struct JsonSchema;
 
 impl Target for JsonSchema {
     fn name(&self) -> &'static str {
-        "json_schema"
+        JSON_SCHEMA
     }
 
     fn about(&self) -> &'static str {
@@ -71,5 +78,13 @@ impl Target for JsonSchema {
         options.check()?;
         let dialect = dialect::of(&options);
         bundle::plan(contract, dialect.as_ref(), &options)
+    }
+
+    // Who generates from a build script needs no validator.
+    #[cfg(feature = "cli")]
+    fn surfaces(&self, options: &super::Options) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
+        let options: Options = decode_options(self.name(), options)?;
+        options.check()?;
+        Ok(vec![Box::new(surface::Schemas { options })])
     }
 }

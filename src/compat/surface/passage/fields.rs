@@ -3,7 +3,7 @@
 use super::{ByPassage, Passage, Subject, Trip};
 use crate::compat::delta::{Both, FieldAt, FieldChange};
 use crate::compat::trial::{Direction, Effect, Evidence, Laboratory, shown};
-use crate::contract::Message as MessageType;
+use crate::contract::{Message as MessageType, Presence};
 use crate::dynamic::Message;
 
 impl<P: Passage> ByPassage<'_, '_, P> {
@@ -74,7 +74,9 @@ impl<P: Passage> ByPassage<'_, '_, P> {
         let (writer, reader) = (direction.writer(codecs), direction.reader(codecs));
         let (from, to) = (direction.writer(pair).field, direction.reader(pair).field);
         let mut worst: Option<Evidence> = None;
-        for message in laboratory.probes(direction, pair) {
+        let mut messages = laboratory.probes(direction, pair);
+        messages.extend(self.passage.probes(direction, pair));
+        for message in messages {
             let judge = |read: &Message<'_>| {
                 let effect = laboratory.effect(direction, pair, &message, read)?;
                 Some((effect, shown(reader, to, read)))
@@ -120,7 +122,13 @@ impl<P: Passage> ByPassage<'_, '_, P> {
                 let meant = || shown(codec, only.field, &message);
                 self.evidence(trip, &message, meant, |_| None)
             }
-            FieldChange::Required if !is_writers => {
+            // Of a field that is new or gone a reader may ask more than the contract does: that it is always written.
+            FieldChange::Added | FieldChange::Removed
+                if only.field.presence() == Some(Presence::Required) =>
+            {
+                None
+            }
+            FieldChange::Added | FieldChange::Removed | FieldChange::Required if !is_writers => {
                 let trip = Trip {
                     direction,
                     types,

@@ -59,6 +59,12 @@ pub trait Passage {
     /// Whether it is worth a trial of a field that did not change itself.
     fn suspects(&mut self, direction: Direction, pair: Both<FieldAt<'_>>) -> bool;
 
+    /// More messages that are worth a trial of a field, beside those of its type.
+    fn probes(&self, direction: Direction, pair: Both<FieldAt<'_>>) -> Vec<Message<'static>> {
+        let _ = (direction, pair);
+        Vec::new()
+    }
+
     /// Sends a message. `None` if the writer cannot say in this format what it says, so that nobody ever writes it.
     fn send(&mut self, trip: Trip<'_>, message: &Message<'_>) -> Option<Arrival>;
 }
