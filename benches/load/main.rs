@@ -1,6 +1,7 @@
 //! What loading costs: `cargo bench --bench load` (Linux) loads a generated tree of 1,000 contracts with `xlc`, with
 //! protox alone (parse and link, in this process) and with protoc (a process of its own, if it is installed), and
-//! prints the CPU time of each. It fails if xlc needs more than either, which is what the project promises.
+//! prints the CPU time of each. It fails if xlc needs more than either, which is what the project promises. The lock of the
+//! same contract must be read in less time than the contract itself.
 
 #![allow(
     clippy::print_stdout,
@@ -17,7 +18,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use support::toolchain;
+use xlc::contract::Contract;
 use xlc::load::{Input, load};
+use xlc::lock::{Conflicts, FILE_NAME, Lock};
+use xlc::source::Sources;
 
 /// How often each is measured; the median counts.
 const ROUNDS: usize = 7;
@@ -66,6 +70,25 @@ fn with_xlc(root: &Path, files: &[PathBuf]) {
     }
 }
 
+/// The contract, and its lock as text.
+fn locked(root: &Path, files: &[PathBuf]) -> (Contract, String) {
+    let inputs: Vec<_> = files.iter().cloned().map(Input::File).collect();
+    let contract = load(&inputs, &[root.to_owned()]).map(|loaded| loaded.contract);
+    let contract = contract.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics.first()));
+    let mut lock = Lock::default();
+    lock.add(&contract);
+    let text = lock.text();
+    (contract, text)
+}
+
+fn with_lock(text: &str, new: &Contract) {
+    let mut sources = Sources::default();
+    let source = sources.add(FILE_NAME, Some(text.into()));
+    let lock = Lock::read(text, source, &sources, Conflicts::Refuse).expect("a lock");
+    let versions = lock.versions(source, new, &[new]);
+    assert_eq!(versions.newest.services().len(), new.services().len());
+}
+
 fn with_protox(root: &Path, files: &[PathBuf]) {
     let mut compiler = protox::Compiler::new([root]).expect("the root exists");
     compiler
@@ -90,6 +113,15 @@ fn main() {
         bytes as f64 / 1e6
     );
     let xlc = median("xlc: load to the contract", cpu, || with_xlc(root, &files));
+    let (contract, text) = locked(root, &files);
+    println!(
+        "its lock: {} lines, {:.2} MB",
+        text.lines().count(),
+        text.len() as f64 / 1e6
+    );
+    let lock = median("xlc: the lock to the contract", cpu, || {
+        with_lock(&text, &contract);
+    });
     let protox = median("protox: parse and link", cpu, || with_protox(root, &files));
     let protoc = toolchain::protoc().map(|protoc| {
         median("protoc: descriptor set", cpu_of_children, || {
@@ -113,6 +145,7 @@ fn main() {
             assert!(status.success(), "protoc takes the tree");
         })
     });
+    assert!(lock < xlc, "the lock needs more CPU than the contract");
     assert!(xlc <= protox, "xlc needs more CPU than protox alone");
     assert!(
         protoc.is_none_or(|protoc| xlc < protoc),
