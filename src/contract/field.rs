@@ -124,6 +124,16 @@ pub enum Type {
 }
 
 impl Type {
+    /// Whether repeated values may be packed.
+    #[must_use]
+    pub fn is_packable(self) -> bool {
+        match self {
+            Self::Scalar(scalar) => scalar.is_packable(),
+            Self::Enum(_) => true,
+            Self::Message(_) => false,
+        }
+    }
+
     /// The wire type of one value; 3 (start group) for a delimited message.
     #[must_use]
     pub fn wire_type(self, delimited: bool) -> u32 {

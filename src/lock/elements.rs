@@ -3,12 +3,13 @@
 
 use std::borrow::Cow;
 
+use super::default;
 use super::item::{
-    FieldItem, FileItem, Item, Kept, Label, MethodItem, Sort, TypeItem, TypeName, ValueItem, quoted,
+    FieldItem, FileItem, Item, Kept, Label, MethodItem, Sort, TypeItem, TypeName, ValueItem,
 };
 use crate::contract::{
-    Contract, Default, Element, Enum, EnumId, Extension, Field, File, FileId, JsonFormat, JsonName,
-    Message, MessageId, Presence, Reserved, Service, Shape, Type,
+    Contract, Element, Enum, EnumId, Extension, Field, File, FileId, JsonFormat, JsonName, Message,
+    MessageId, Presence, Reserved, Service, Shape, Type,
 };
 
 /// The package of protobuf's own types.
@@ -192,7 +193,10 @@ impl<'a> Collector<'a> {
             ty,
             oneof: None,
             json: (field.json_name != derived).then(|| Cow::Borrowed(field.json_name.as_str())),
-            default: field.default.as_ref().map(|it| Cow::Owned(default(it))),
+            default: field
+                .default
+                .as_ref()
+                .map(|it| Cow::Owned(default::text(it))),
             expanded: is_expanded(field.shape),
             unverified: has_text(field.shape) && !field.verify_utf8,
             file: None,
@@ -279,11 +283,7 @@ impl<'a> Collector<'a> {
 /// Whether values are written one by one that could be packed.
 fn is_expanded(shape: Shape) -> bool {
     match shape {
-        Shape::Repeated { ty, packed } => match ty {
-            Type::Scalar(scalar) => scalar.is_packable() && !packed,
-            Type::Enum(_) => !packed,
-            Type::Message(_) => false,
-        },
+        Shape::Repeated { ty, packed } => ty.is_packable() && !packed,
         Shape::Singular { .. } | Shape::Map { .. } => false,
     }
 }
@@ -295,22 +295,5 @@ pub(super) fn has_text(shape: Shape) -> bool {
     match shape {
         Shape::Singular { ty, .. } | Shape::Repeated { ty, .. } => is_text(ty),
         Shape::Map { key, value } => key == String || is_text(value),
-    }
-}
-
-/// A default as a lock has it: numbers as such, text in quotes, bytes in hexadecimal digits.
-fn default(default: &Default) -> String {
-    match default {
-        Default::Bool(value) => value.to_string(),
-        Default::Int(value) => value.to_string(),
-        Default::Uint(value) => value.to_string(),
-        Default::Float(value) => format!("{value:?}"),
-        Default::Double(value) => format!("{value:?}"),
-        Default::String(text) => quoted(text),
-        Default::Bytes(bytes) => {
-            let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
-            format!("0x{}", digits.collect::<String>())
-        }
-        Default::Enum(number) => number.to_string(),
     }
 }

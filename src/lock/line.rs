@@ -2,20 +2,11 @@
 //! decided elsewhere.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use super::item::{
-    FieldItem, FileItem, Item, Kept, Label, MAX, MAX_FIELD, MethodItem, Sort, TypeItem, TypeName,
-    ValueItem,
-};
-use crate::contract::{Idempotency, NumberRange, Scalar};
-
-/// What is wrong with a line, and where in it.
-#[derive(Debug)]
-pub(super) struct Wrong {
-    pub(super) message: String,
-    pub(super) at: Range<usize>,
-}
+use super::default;
+use super::item::{FieldItem, FileItem, Item, Kept, Label, MethodItem, Sort, TypeItem, ValueItem};
+use super::words::{MAP, Words, Wrong};
+use crate::contract::Idempotency;
 
 /// What a line says.
 #[derive(Debug)]
@@ -35,12 +26,11 @@ pub(super) const VERSION: &str = "version";
 
 /// Reads a line.
 pub(super) fn read(line: &str) -> Result<Line<'_>, Wrong> {
-    let mut words = Words { line, at: 0 };
-    words.space();
+    let mut words = Words::new(line);
     if words.rest().is_empty() || words.rest().starts_with('#') {
         return Ok(Line::Nothing);
     }
-    let (word, at) = words.word("a word")?;
+    let (word, at) = words.raw("a word")?;
     let item = match word {
         VERSION => {
             let version = words.number("a version")?;
@@ -67,9 +57,7 @@ pub(super) fn read(line: &str) -> Result<Line<'_>, Wrong> {
             });
         }
     };
-    let gone = words.take(GONE);
-    words.end()?;
-    Ok(Line::Element(item, gone))
+    finish(&mut words, item)
 }
 
 fn file<'a>(words: &mut Words<'a>) -> Result<Item<'a>, Wrong> {
@@ -129,7 +117,7 @@ fn a_type<'a>(words: &mut Words<'a>, word: &str) -> Result<Line<'a>, Wrong> {
         }
     }
     let sort = sort(message_set, legacy_json, closed, default);
-    words.finish(Item::Type(TypeItem { name, file, sort }))
+    finish(words, Item::Type(TypeItem { name, file, sort }))
 }
 
 fn field<'a>(words: &mut Words<'a>, is_extension: bool) -> Result<Line<'a>, Wrong> {
@@ -143,9 +131,8 @@ fn field<'a>(words: &mut Words<'a>, is_extension: bool) -> Result<Line<'a>, Wron
         label = Label::Required;
     } else if words.take("repeated") {
         label = Label::Repeated;
-    } else if words.rest().starts_with("map<") {
+    } else if words.rest().starts_with(MAP) {
         more = false;
-        words.at += "map<".len();
         label = Label::Map(words.key_type()?);
     }
     let ty = words.ty(!more)?;
@@ -171,13 +158,18 @@ fn field<'a>(words: &mut Words<'a>, is_extension: bool) -> Result<Line<'a>, Wron
         } else if let Some(text) = words.pair("json")? {
             field.json = Some(text);
         } else if words.key("default") {
-            field.default = Some(Cow::Borrowed(words.raw("a default")?.0));
+            let (text, at) = words.raw("a default")?;
+            if default::read(text, ty).is_none() {
+                let message = format!("`{text}` is no default of its type");
+                return Err(Wrong { message, at });
+            }
+            field.default = Some(Cow::Borrowed(text));
         } else if words.take("expanded") {
             field.expanded = true;
         } else if words.take("unverified") {
             field.unverified = true;
         } else {
-            return words.finish(Item::Field(field));
+            return finish(words, Item::Field(field));
         }
     }
 }
@@ -189,7 +181,7 @@ fn value<'a>(words: &mut Words<'a>) -> Result<Line<'a>, Wrong> {
         name: words.name("a name")?,
         alias: words.take("alias"),
     };
-    words.finish(Item::Value(item))
+    finish(words, Item::Value(item))
 }
 
 fn method<'a>(words: &mut Words<'a>) -> Result<Line<'a>, Wrong> {
@@ -205,250 +197,22 @@ fn method<'a>(words: &mut Words<'a>) -> Result<Line<'a>, Wrong> {
     } else {
         Idempotency::Unknown
     };
-    words.finish(Item::Method(MethodItem {
-        holder,
-        name,
-        input,
-        output,
-        client_streaming,
-        server_streaming,
-        idempotency,
-    }))
+    finish(
+        words,
+        Item::Method(MethodItem {
+            holder,
+            name,
+            input,
+            output,
+            client_streaming,
+            server_streaming,
+            idempotency,
+        }),
+    )
 }
 
-/// The words of a line, with single or more spaces between them. Text in quotes is one word.
-struct Words<'a> {
-    line: &'a str,
-    at: usize,
-}
-
-impl<'a> Words<'a> {
-    fn rest(&self) -> &'a str {
-        &self.line[self.at..]
-    }
-
-    fn space(&mut self) {
-        let rest = self.rest();
-        self.at += rest.len() - rest.trim_start_matches(' ').len();
-    }
-
-    fn wrong<T>(&self, message: String) -> Result<T, Wrong> {
-        let rest = self.rest();
-        let length = rest.find(' ').unwrap_or(rest.len());
-        Err(Wrong {
-            message,
-            at: self.at..self.at + length,
-        })
-    }
-
-    /// The next word as it is written, quotes included, and where it is.
-    fn raw(&mut self, what: &str) -> Result<(&'a str, Range<usize>), Wrong> {
-        let rest = self.rest();
-        let length = match rest.as_bytes().first() {
-            Some(b'"') => match end_of_text(rest) {
-                Some(length) => length,
-                None => return self.wrong("the text has no closing quote".to_owned()),
-            },
-            Some(_) | None => rest.find(' ').unwrap_or(rest.len()),
-        };
-        if length == 0 {
-            return self.wrong(format!("{what} is missing"));
-        }
-        let at = self.at..self.at + length;
-        self.at = at.end;
-        self.space();
-        Ok((&rest[..length], at))
-    }
-
-    fn word(&mut self, what: &str) -> Result<(&'a str, Range<usize>), Wrong> {
-        self.raw(what)
-    }
-
-    /// A name of letters, digits, `_` and `.`.
-    fn name(&mut self, what: &str) -> Result<&'a str, Wrong> {
-        let (name, at) = self.word(what)?;
-        match is_name(name) {
-            true => Ok(name),
-            false => Err(Wrong {
-                message: format!("`{name}` is not {what}"),
-                at,
-            }),
-        }
-    }
-
-    /// A word, or text in quotes.
-    fn text(&mut self, what: &str) -> Result<Cow<'a, str>, Wrong> {
-        let (word, at) = self.raw(what)?;
-        if !word.starts_with('"') {
-            return Ok(Cow::Borrowed(word));
-        }
-        match serde_json::from_str(word) {
-            Ok(text) => Ok(Cow::Owned(text)),
-            Err(_) => Err(Wrong {
-                message: format!("{word} is not text as JSON writes it"),
-                at,
-            }),
-        }
-    }
-
-    fn number<T: std::str::FromStr>(&mut self, what: &str) -> Result<T, Wrong> {
-        let (word, at) = self.word(what)?;
-        word.parse().map_err(|_| Wrong {
-            message: format!("`{word}` is not {what}"),
-            at,
-        })
-    }
-
-    /// `7`, `7 to 9`, `7 to max`.
-    fn range(&mut self) -> Result<NumberRange, Wrong> {
-        let start = self.at;
-        let first = self.number("a number")?;
-        let mut last = first;
-        if self.take("to") {
-            last = match self.take(MAX) {
-                true => MAX_FIELD,
-                false => self.number("a number")?,
-            };
-        }
-        match first <= last {
-            true => Ok(NumberRange { first, last }),
-            false => Err(Wrong {
-                message: format!("the range {first} to {last} ends before it begins"),
-                at: start..self.at,
-            }),
-        }
-    }
-
-    /// The file of a type: `in` and its path.
-    fn file(&mut self) -> Result<Cow<'a, str>, Wrong> {
-        self.expect("in")?;
-        self.text("a path")
-    }
-
-    /// `(stream a.B)`.
-    fn message(&mut self) -> Result<(bool, &'a str), Wrong> {
-        if !self.rest().starts_with('(') {
-            return self.wrong("a message in parentheses is missing".to_owned());
-        }
-        self.at += 1;
-        let stream = self.take("stream");
-        let (word, at) = self.word("a message")?;
-        match word.strip_suffix(')').filter(|name| is_name(name)) {
-            Some(name) => Ok((stream, name)),
-            None => Err(Wrong {
-                message: format!("`{word}` is not a message and `)`"),
-                at,
-            }),
-        }
-    }
-
-    /// The key of a map, with the comma.
-    fn key_type(&mut self) -> Result<Scalar, Wrong> {
-        let (word, at) = self.word("a type")?;
-        word.strip_suffix(',').and_then(scalar).ok_or(Wrong {
-            message: format!("`{word}` is not the type of a map's keys and `,`"),
-            at,
-        })
-    }
-
-    /// A type; `closes` if it is the last one of a map.
-    fn ty(&mut self, closes: bool) -> Result<TypeName<'a>, Wrong> {
-        let kind = ["enum", "group"].into_iter().find(|word| self.take(word));
-        let (word, at) = self.word("a type")?;
-        let wrong = || Wrong {
-            message: format!("`{word}` is not a type"),
-            at: at.clone(),
-        };
-        let name = match closes {
-            true => word.strip_suffix('>').ok_or_else(wrong)?,
-            false => word,
-        };
-        if let (None, Some(scalar)) = (kind, scalar(name)) {
-            return Ok(TypeName::Scalar(scalar));
-        }
-        let full = match kind {
-            None => name.strip_prefix('.').unwrap_or(name),
-            Some(_) => name,
-        };
-        match (kind, is_name(full)) {
-            (None, true) => Ok(TypeName::Message(full)),
-            (Some("enum"), true) => Ok(TypeName::Enum(full)),
-            (Some(_), true) => Ok(TypeName::Group(full)),
-            (_, false) => Err(wrong()),
-        }
-    }
-
-    /// Takes a word if it is the next one.
-    fn take(&mut self, word: &str) -> bool {
-        let found = (self.rest().strip_prefix(word))
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-        if found {
-            self.at += word.len();
-            self.space();
-        }
-        found
-    }
-
-    fn expect(&mut self, word: &str) -> Result<(), Wrong> {
-        match self.take(word) {
-            true => Ok(()),
-            false => self.wrong(format!("`{word}` is missing")),
-        }
-    }
-
-    /// Takes `KEY=`.
-    fn key(&mut self, key: &str) -> bool {
-        let found = (self.rest().strip_prefix(key)).is_some_and(|rest| rest.starts_with('='));
-        if found {
-            self.at += key.len() + 1;
-        }
-        found
-    }
-
-    /// Takes `KEY=TEXT`.
-    fn pair(&mut self, key: &str) -> Result<Option<Cow<'a, str>>, Wrong> {
-        match self.key(key) {
-            true => self.text("a text").map(Some),
-            false => Ok(None),
-        }
-    }
-
-    fn end(&self) -> Result<(), Wrong> {
-        match self.rest() {
-            "" => Ok(()),
-            rest => {
-                let word = rest.split(' ').next().unwrap_or(rest);
-                self.wrong(format!("`{word}` is not expected here"))
-            }
-        }
-    }
-
-    fn finish(&mut self, item: Item<'a>) -> Result<Line<'a>, Wrong> {
-        let gone = self.take(GONE);
-        self.end()?;
-        Ok(Line::Element(item, gone))
-    }
-}
-
-/// The length of the text in quotes that a line goes on with.
-fn end_of_text(rest: &str) -> Option<usize> {
-    let mut escaped = false;
-    for (at, byte) in rest.bytes().enumerate().skip(1) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn is_name(name: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.';
-    !name.is_empty() && name.bytes().all(is_part)
-}
-
-fn scalar(name: &str) -> Option<Scalar> {
-    Scalar::ALL.into_iter().find(|it| it.name() == name)
+fn finish<'a>(words: &mut Words<'a>, item: Item<'a>) -> Result<Line<'a>, Wrong> {
+    let gone = words.take(GONE);
+    words.end()?;
+    Ok(Line::Element(item, gone))
 }

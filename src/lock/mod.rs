@@ -12,6 +12,7 @@
 //! A line never changes, apart from the word `gone` at its end, and the order of lines means nothing. So two branches that
 //! both locked something are merged by keeping the lines of both.
 
+mod default;
 mod elements;
 mod generations;
 mod item;
@@ -19,6 +20,7 @@ mod line;
 mod parts;
 mod read;
 mod reserve;
+mod words;
 
 use hashbrown::HashSet;
 

@@ -4,7 +4,8 @@
 use hashbrown::HashSet;
 
 use super::item::{Item, Sort, TypeName};
-use super::line::{self, Line, Wrong};
+use super::line::{self, Line};
+use super::words::Wrong;
 use super::{Entry, FILE_NAME, Lock, VERSION, elements};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::source::{SourceId, Sources, Span};

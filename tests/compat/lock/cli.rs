@@ -245,6 +245,11 @@ fn what_is_wrong_with_a_lock_is_told_with_its_place() {
             "xlc.lock:10:27",
         ),
         (
+            with("field shop.v1.Order 7 int32 y default=x"),
+            "`x` is no default of its type",
+            "xlc.lock:10:39",
+        ),
+        (
             with("field shop.v1.Bill 7 int32 y"),
             "the lock has no message `shop.v1.Bill`",
             "xlc.lock:10:1",

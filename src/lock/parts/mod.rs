@@ -1,18 +1,19 @@
 //! From elements of a lock to a contract. Each element's place is its line. Knows nothing of why these elements were
 //! chosen; at most one of them has any name or number.
 
+mod field;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use super::elements::has_text;
-use super::item::{FieldItem, FileItem, Item, Label, Sort, TypeItem, TypeName};
+use self::field::oneof;
+use super::item::{FieldItem, FileItem, Item, Sort, TypeItem};
 use crate::contract::{
-    Contract, Default as Value, Docs, Edition, Enum, EnumId, EnumValue, Extension, ExtensionId,
-    ExtensionRange, Field, File, FileId, FileOptions, FullName, JsonFormat, JsonName, Message,
-    MessageId, Method, NumberRange, Oneof, OneofId, Options, Parts, Presence, Reserved, Scalar,
-    Service, ServiceId, Shape, Type, WellKnown,
+    Contract, Docs, Edition, Enum, EnumId, EnumValue, ExtensionRange, File, FileId, FileOptions,
+    FullName, JsonFormat, Message, MessageId, Method, NumberRange, Options, Parts, Reserved,
+    Service, ServiceId, WellKnown,
 };
 use crate::source::{SourceId, Span};
 
@@ -315,81 +316,6 @@ impl<'i> Maker<'i> {
         }
     }
 
-    fn extensions(&mut self) {
-        let mut found = std::mem::take(&mut self.extensions);
-        let file = |member: &Member<'_>, it: &FieldItem<'_>| {
-            self.file(it.file.as_deref().unwrap_or_default(), member.asked)
-        };
-        found.sort_by_key(|(member, it)| (file(member, it), it.name));
-        for (member, it) in found {
-            let Some(&extendee) = self.messages.get(it.holder) else {
-                continue;
-            };
-            let mut field = self.field(it, member.span);
-            field.name = short(it.name);
-            field.json_name = JsonName::new(format!("[{}]", it.name));
-            field.json_name_explicit = false;
-            if let Shape::Singular { ty, presence } = &mut field.shape
-                && *presence == Presence::Implicit
-            {
-                let ty = *ty;
-                let presence = Presence::Explicit;
-                field.shape = Shape::Singular { ty, presence };
-            }
-            self.parts.extensions.push(Extension {
-                id: ExtensionId::new(self.parts.extensions.len()),
-                file: self.file(it.file.as_deref().unwrap_or_default(), member.asked),
-                scope: self.parent(it.name),
-                full_name: FullName::new(it.name),
-                extendee,
-                field,
-            });
-        }
-    }
-
-    /// A field in no oneof.
-    fn field(&self, item: &FieldItem<'_>, span: Option<Span>) -> Field {
-        let ty = match item.ty {
-            TypeName::Scalar(scalar) => Some(Type::Scalar(scalar)),
-            TypeName::Message(name) | TypeName::Group(name) => {
-                self.messages.get(name).copied().map(Type::Message)
-            }
-            TypeName::Enum(name) => self.enums.get(name).copied().map(Type::Enum),
-        };
-        // Reading made sure that every type is there; of protobuf's own a version may know less than another.
-        let ty = ty.unwrap_or(Type::Scalar(Scalar::Bytes));
-        let is_told = matches!(ty, Type::Message(_)) || item.oneof.is_some();
-        let singular = |presence| Shape::Singular { ty, presence };
-        let shape = match item.label {
-            Label::Plain if is_told => singular(Presence::Explicit),
-            Label::Plain => singular(Presence::Implicit),
-            Label::Optional => singular(Presence::Explicit),
-            Label::Required => singular(Presence::Required),
-            Label::Map(key) => Shape::Map { key, value: ty },
-            Label::Repeated => Shape::Repeated {
-                ty,
-                packed: !item.expanded && is_packable(ty),
-            },
-        };
-        let derived = JsonName::of_field(item.name);
-        Field {
-            name: item.name.to_owned(),
-            number: item.number,
-            json_name_explicit: item.json.is_some(),
-            json_name: item.json.as_deref().map_or(derived, JsonName::new),
-            shape,
-            delimited: matches!(item.ty, TypeName::Group(_)),
-            verify_utf8: has_text(shape) && !item.unverified,
-            oneof: None,
-            default: item.default.as_deref().and_then(|text| value(text, ty)),
-            deprecated: false,
-            redact: false,
-            raw_options: Options::default(),
-            docs: Docs::default(),
-            span,
-        }
-    }
-
     /// The message in which something of this full name stands.
     fn parent(&self, name: &str) -> Option<MessageId> {
         let (around, _) = name.rsplit_once('.')?;
@@ -459,59 +385,6 @@ fn file(
     }
 }
 
-/// The oneof of this name, made if it is not there yet.
-fn oneof(message: &mut Message, name: &str, span: Option<Span>) -> OneofId {
-    let found = message.oneofs.iter().position(|it| it.name == name);
-    OneofId::new(found.unwrap_or_else(|| {
-        message.oneofs.push(Oneof {
-            name: name.to_owned(),
-            raw_options: Options::default(),
-            docs: Docs::default(),
-            span,
-        });
-        message.oneofs.len() - 1
-    }))
-}
-
 fn short(name: &str) -> String {
     name.rsplit('.').next().unwrap_or(name).to_owned()
-}
-
-fn is_packable(ty: Type) -> bool {
-    match ty {
-        Type::Scalar(scalar) => scalar.is_packable(),
-        Type::Enum(_) => true,
-        Type::Message(_) => false,
-    }
-}
-
-/// A default as a lock has it; nothing if it is none of the type.
-fn value(text: &str, ty: Type) -> Option<Value> {
-    Some(match ty {
-        Type::Message(_) => return None,
-        Type::Enum(_) => Value::Enum(text.parse().ok()?),
-        Type::Scalar(scalar) => match scalar {
-            Scalar::Bool => Value::Bool(text.parse().ok()?),
-            Scalar::Int32
-            | Scalar::Sint32
-            | Scalar::Sfixed32
-            | Scalar::Int64
-            | Scalar::Sint64
-            | Scalar::Sfixed64 => Value::Int(text.parse().ok()?),
-            Scalar::Uint32 | Scalar::Fixed32 | Scalar::Uint64 | Scalar::Fixed64 => {
-                Value::Uint(text.parse().ok()?)
-            }
-            Scalar::Float => Value::Float(text.parse().ok()?),
-            Scalar::Double => Value::Double(text.parse().ok()?),
-            Scalar::String => Value::String(serde_json::from_str(text).ok()?),
-            Scalar::Bytes => Value::Bytes(bytes(text.strip_prefix("0x")?)?),
-        },
-    })
-}
-
-fn bytes(digits: &str) -> Option<Vec<u8>> {
-    let pairs = digits.as_bytes().chunks(2);
-    pairs
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
 }
