@@ -1,7 +1,7 @@
 """The messages of a run: at the edges, random, written in other ways, and those that take a special one.
 
-A case is named by what makes it, so that one can be made alone: ``KIND/TYPE/TURN``. Its randomness is seeded by the seed of the
-run and its name.
+A case is named by what makes it, so that one can be made alone: ``KIND/TYPE/TURN``. Its randomness comes from the seed
+of the run and its name.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from random import Random
 from typing import Any
 
 import extremes
-from contract import Contract
 from google.protobuf.descriptor import Descriptor
 from make import Maker
 from wire import Canonical, Rewriter
+
+from contract import Contract
 
 # These contracts are about names: their messages differ in nothing else.
 NAMES = ("kitchen.names", "words.")

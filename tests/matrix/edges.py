@@ -10,125 +10,45 @@ import struct
 from random import Random
 from typing import Any
 
-from contract import F
 from google.protobuf.descriptor import FieldDescriptor
 
+from contract import F
+
+# fmt: off
 INT32 = [0, 1, -1, 127, 128, 2**31 - 1, -(2**31), 16383, 16384, -129]
 INT64 = [0, 1, -1, 2**53, 2**53 + 1, -(2**53) - 1, 2**63 - 1, -(2**63), 2**31, 2**32, -(2**31) - 1]
 UINT32 = [0, 1, 127, 128, 2**31, 2**32 - 1, 2**21, 2**28]
 UINT64 = [0, 1, 2**53 + 1, 2**63 - 1, 2**63, 2**64 - 1, 2**32, 2**35, 2**56]
 DOUBLE = [
-    *(0.0, -0.0, math.nan, math.inf, -math.inf, 5e-324, -2.2250738585072014e-308, 1.7976931348623157e308),
+    0.0, -0.0, math.nan, math.inf, -math.inf, 5e-324, -2.2250738585072014e-308, 1.7976931348623157e308,
     # Where languages change to an exponent, and the limits of integers.
-    *(
-        0.1,
-        1e-5,
-        1e-6,
-        1e-7,
-        1e15,
-        1e16,
-        1e17,
-        1e20,
-        1e21,
-        1e22,
-        -1.5,
-        2.0**53,
-        2.0**63,
-        -(2.0**64),
-        123456789012345678.0,
-    ),
-    *(0.30000000000000004, 9007199254740993.0, 5e22, 4.35, 1e100, 100.0, 1234567.0),
+    0.1, 1e-5, 1e-6, 1e-7, 1e15, 1e16, 1e17, 1e20, 1e21, 1e22, -1.5, 2.0**53, 2.0**63, -(2.0**64), 123456789012345678.0,
+    0.30000000000000004, 9007199254740993.0, 5e22, 4.35, 1e100, 100.0, 1234567.0,
 ]
 FLOAT = [
     struct.unpack("<f", struct.pack("<f", value))[0]
     for value in (
-        *(0.0, -0.0, math.nan, math.inf, -math.inf, 1e-45, 1.1754944e-38, 3.4028234663852886e38, 0.1, 1e-5, 1e-6, 1e-7),
-        *(
-            16777216.0,
-            16777217.0,
-            1e9,
-            1e10,
-            1e15,
-            1e16,
-            1e17,
-            1e20,
-            1e21,
-            -1.5,
-            3.3333333,
-            8388608.5,
-            2.0**31,
-            2.0**63,
-            33554430.0,
-        ),
+        0.0, -0.0, math.nan, math.inf, -math.inf, 1e-45, 1.1754944e-38, 3.4028234663852886e38, 0.1, 1e-5, 1e-6, 1e-7,
+        16777216.0, 16777217.0, 1e9, 1e10, 1e15, 1e16, 1e17, 1e20, 1e21, -1.5, 3.3333333, 8388608.5, 2.0**31, 2.0**63,
+        33554430.0,
     )
 ]
 TEXT = [
-    *(
-        "",
-        "a",
-        "\u00e9",
-        "\U0001f600",
-        "\uffff",
-        "\ue000",
-        "\ufffd",
-        "\u4e2d\u6587",
-        "\x00",
-        "\x7f\x80\x9f",
-        "\u2028\u2029",
-    ),
-    *(
-        "\"quoted\" \\ / 'single'",
-        "\b\f\n\r\t\v\x1b",
-        "<script>&amp;</script>",
-        "\ufeffmark",
-        "\u0301",
-        "x" * 127,
-        "y" * 128,
-    ),
-    *(
-        "null",
-        "true",
-        "-0",
-        "1e3",
-        "$ref",
-        "@type",
-        "z" * 3000,
-        "\U0010ffff\U00010000\ud7ff",
-        "\u00df\u03c9 \u0130\u0131",
-    ),
+    "", "a", "\u00e9", "\U0001f600", "\uffff", "\ue000", "\ufffd", "\u4e2d\u6587", "\x00", "\x7f\x80\x9f",
+    "\u2028\u2029", "\"quoted\" \\ / 'single'", "\b\f\n\r\t\v\x1b", "<script>&amp;</script>", "\ufeffmark", "\u0301",
+    "x" * 127, "y" * 128, "null", "true", "-0", "1e3", "$ref", "@type", "z" * 3000,
+    "\U0010ffff\U00010000\ud7ff", "\u00df\u03c9 \u0130\u0131",
 ]
 BYTES = [
-    b"",
-    b"\x00",
-    b"\xff",
-    b"\x00\xff",
-    b"abc",
-    bytes(range(256)),
-    b"\xfb\xff\xbf",
-    b"x" * 127,
-    b"y" * 128,
+    b"", b"\x00", b"\xff", b"\x00\xff", b"abc", bytes(range(256)), b"\xfb\xff\xbf", b"x" * 127, b"y" * 128,
     b"\xf0\x9f\x98",
 ]
 # Keys whose order by UTF-16 units is not that by bytes, and that look alike.
 KEYS = [
-    "",
-    "\U0001f600",
-    "\uffff",
-    "\ue000",
-    "b",
-    "a",
-    "aa",
-    "B",
-    "\u00e9",
-    "e\u0301",
-    "10",
-    "9",
-    "\x00",
-    "a\x00",
-    "\ud7ff",
-    "\ufb01",
-    "\U00010000",
+    "", "\U0001f600", "\uffff", "\ue000", "b", "a", "aa", "B", "\u00e9", "e\u0301", "10", "9", "\x00", "a\x00",
+    "\ud7ff", "\ufb01", "\U00010000",
 ]
+# fmt: on
 
 SCALARS: dict[int, list[Any]] = {
     F.TYPE_DOUBLE: DOUBLE,

@@ -1,5 +1,5 @@
-"""Messages that no field by field making arrives at: nesting at the limit, an Any of every kind, sizes that change the length
-of a length, what JSON cannot express, and what no reader may accept.
+"""Messages that no field by field making arrives at: nesting at the limit, an Any of every kind, sizes that change the
+length of a length, what JSON cannot express, and what no reader may accept.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import edges
-from contract import WELL_KNOWN, Contract
 from make import Maker
+
+from contract import WELL_KNOWN, Contract
 
 
 def messages(contract: Contract, maker: Maker) -> Iterator[tuple[str, bytes]]:
     """Names of types and bytes."""
-    for name, data in [*numbers(), *nested(), *sizes(), *keys(), *sets(), *broken()]:
-        yield name, data
+    yield from (*numbers(), *nested(), *sizes(), *keys(), *sets(), *broken())
     for message in [*inexpressible(contract), *anys(contract, maker)]:
         yield message.DESCRIPTOR.full_name, message.SerializeToString(deterministic=True)
 
@@ -101,14 +101,16 @@ def keys() -> Iterator[tuple[str, bytes]]:
 
 
 def sets() -> Iterator[tuple[str, bytes]]:
-    """Items of message sets: turned around, twice, with too much and with too little, and as fields of their own number."""
+    """Items of message sets: turned around, with too much and with too little, and as fields of their own number."""
     number, message, other = b"\x10\xb9\x60", field(3, field(1, b"t")), field(3, field(1, b"u"))
     second = b"\x0b\x10" + varint(4135300) + field(3, b"\x08\x05") + b"\x0c"
+    # fmt: off
     items = [
-        *(number + message, message + number, number + message + other, other + message + number),
-        *(number + message + b"\x10" + varint(4135300), number + b"\x28\x01" + message, number + message + number),
-        *(number, message, b"", b"\x10\x00" + message, number + field(3, b"")),
+        number + message, message + number, number + message + other, other + message + number,
+        number + message + b"\x10" + varint(4135300), number + b"\x28\x01" + message, number + message + number,
+        number, message, b"", b"\x10\x00" + message, number + field(3, b""),
     ]
+    # fmt: on
     # Not two of one type: generated code leaves them apart until somebody asks, all but Dart, which reads them at once.
     for one in (*(b"\x0b" + item + b"\x0c" for item in items), field(12345, field(1, b"v"))):
         yield "kitchen.ext.Set", one
@@ -118,26 +120,14 @@ def sets() -> Iterator[tuple[str, bytes]]:
 
 def broken() -> Iterator[tuple[str, bytes]]:
     """What must be refused."""
+    # fmt: off
     for data in (
-        *(
-            b"\xff",
-            b"\x08",
-            b"\x08" + b"\xff" * 10 + b"\x01",
-            b"\x0a\x05abcd",
-            b"\x00\x00",
-            b"\x07",
-            b"\x0b",
-            b"\x0c",
-            b"\x0b\x14",
-        ),
-        *(field(14, b"\xff"), field(14, b"\xed\xa0\x80"), field(14, b"\xc0\x80"), field(14, b"\xf4\x90\x80\x80")),
-        *(
-            b"\xf8\xff\xff\xff\x7f\x00",
-            b"\x09\x00\x00\x00",
-            b"\x72\xff\xff\xff\xff\x0f",
-            b"\x72" + b"\xff" * 9 + b"\x7f",
-        ),
+        b"\xff", b"\x08", b"\x08" + b"\xff" * 10 + b"\x01", b"\x0a\x05abcd", b"\x00\x00", b"\x07", b"\x0b", b"\x0c",
+        b"\x0b\x14",
+        field(14, b"\xff"), field(14, b"\xed\xa0\x80"), field(14, b"\xc0\x80"), field(14, b"\xf4\x90\x80\x80"),
+        b"\xf8\xff\xff\xff\x7f\x00", b"\x09\x00\x00\x00", b"\x72\xff\xff\xff\xff\x0f", b"\x72" + b"\xff" * 9 + b"\x7f",
     ):
+        # fmt: on
         yield "kitchen.three.Scalars", data
     yield "kitchen.three.Maps", field(12, field(1, b"\xff"))
     yield "kitchen.three.Maps", field(12, field(2, b"\x80"))
@@ -180,16 +170,15 @@ def anys(contract: Contract, maker: Maker) -> Iterator[Any]:
         outer = contract.new(contract.find("google.protobuf.Any"))
         outer.Pack(message.any, "example.com/a/b", deterministic=True)
         yield outer
+    # fmt: off
     for url, value in (
-        *(("", b""), ("", b"\x08\x01"), ("type.googleapis.com/", b""), ("google.protobuf.Duration", b"\x08\x01")),
-        *(("/google.protobuf.Duration", b"\x08\x01"), ("x/no.such.Type", b""), ("x/google.protobuf.Duration", b"\x08")),
-        *(("x/kitchen.two.RequiredInside.Inner", b""), ("x/google.protobuf.Duration", b"\x10\xff\xff\xff\xff\x0f")),
-        *(
-            ("x/kitchen.three.Scalars", b"\x08"),
-            ("x/kitchen.three.Scalars", b"\xa0\x06\x01"),
-            ("x/google.protobuf.Value", b""),
-        ),
+        ("", b""), ("", b"\x08\x01"), ("type.googleapis.com/", b""), ("google.protobuf.Duration", b"\x08\x01"),
+        ("/google.protobuf.Duration", b"\x08\x01"), ("x/no.such.Type", b""), ("x/google.protobuf.Duration", b"\x08"),
+        ("x/kitchen.two.RequiredInside.Inner", b""), ("x/google.protobuf.Duration", b"\x10\xff\xff\xff\xff\x0f"),
+        ("x/kitchen.three.Scalars", b"\x08"), ("x/kitchen.three.Scalars", b"\xa0\x06\x01"),
+        ("x/google.protobuf.Value", b""),
     ):
+        # fmt: on
         message = contract.new(contract.find("google.protobuf.Any"))
         message.type_url, message.value = url, value
         yield message

@@ -9,8 +9,9 @@ from random import Random
 from typing import Any
 
 import edges
-from contract import WELL_KNOWN, Contract, F, entry, is_map, is_message_set
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
+
+from contract import WELL_KNOWN, Contract, F, entry, is_map, is_message_set
 
 ABSENT = object()
 

@@ -1,7 +1,7 @@
 """Writes every message in every language, reads it in every other, and compares.
 
-Usage: matrix.py PLAN [--seed N] [--scale N] [--only LABEL]. PLAN is the file in which the test has written how the programs
-are started. Prints what was compared; the first differences end the run.
+Usage: matrix.py PLAN [--seed N] [--scale N] [--only LABEL]. PLAN is the file in which the test has written how the
+programs are started. Prints what was compared; the first differences end the run.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from typing import Any
 
 import known
 from cases import Case, Cases
-from contract import Contract
 from programs import Answer, Program, Request
 from values import Values, json_difference, parsed
 from wire import Canonical
+
+from contract import Contract
 
 OURS = ["python", "go", "dart", "csharp"]
 OFFICIAL = ["google", "go-google"]
@@ -150,8 +151,8 @@ class Matrix:
                 self.differ(case, writer, name, f"the JSON of {OURS[0]} and {name} differs", shown)
 
     def ordered(self, case: Case, writer: str, *binaries: bytes | None) -> bool:
-        """Whether outputs of what google's runtimes alone have written are the same but for the order within extensions,
-        which generated code may keep.
+        """Whether outputs of what google's runtimes alone have written are the same but for the order within
+        extensions, which generated code may keep.
         """
         if not set(writer.split(", ")) <= set(OFFICIAL) or None in binaries:
             return False

@@ -7,10 +7,11 @@ import math
 import struct
 from typing import Any
 
-from contract import Contract, F, entry, is_map
 from google.protobuf import message as protobuf_message
 from google.protobuf import unknown_fields
 from google.protobuf.descriptor import FieldDescriptor
+
+from contract import Contract, F, entry, is_map
 
 
 class Values:

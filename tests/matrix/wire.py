@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any, NamedTuple
 
-from contract import PACKABLE, Contract, F, is_map, is_message_set
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
+
+from contract import PACKABLE, Contract, F, is_map, is_message_set
 
 VARINT, FIXED64, LENGTH, START, END, FIXED32 = range(6)
 # Not on the wire: a record whose value is all its bytes.

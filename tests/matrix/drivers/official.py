@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 import sys
+from pathlib import Path
 from typing import Any
 
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message, message_factory
@@ -16,8 +17,7 @@ assert api_implementation.Type() == "upb"
 
 POOL = descriptor_pool.DescriptorPool()
 SET = descriptor_pb2.FileDescriptorSet()
-with open(sys.argv[1], "rb") as file:
-    SET.ParseFromString(file.read())
+SET.ParseFromString(Path(sys.argv[1]).read_bytes())
 for proto in SET.file:
     POOL.Add(proto) if hasattr(POOL, "Add") else POOL.AddSerializedFile(proto.SerializeToString())
 
