@@ -3,7 +3,9 @@
 use super::Status;
 use super::terminal::Terminal;
 use crate::compat::rules::{self, Rule};
+use crate::compat::surface::{SURFACES, Surface};
 use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::pipeline;
 use crate::source::Sources;
 
 /// Arguments of `xlc explain`.
@@ -44,12 +46,26 @@ fn page(rule: &Rule) -> String {
             on.harm.name()
         ));
     }
+    for surface in brought(rule) {
+        text.push_str(&format!("  {surface}\n"));
+    }
     text.push_str(&format!(
         "\n{}\n\nWhat to do: {}.\n",
         wrap(rule.why),
         rule.fix
     ));
     text
+}
+
+/// The surfaces of targets that mind what a rule tells of.
+fn brought(rule: &Rule) -> Vec<&'static str> {
+    let Ok(surfaces) = pipeline::surfaces(None) else {
+        return Vec::new();
+    };
+    let own = |name: &str| SURFACES.iter().any(|it| it.name() == name);
+    let minds = |it: &dyn Surface| rule.kinds.iter().any(|kind| it.minds(*kind));
+    let brought = surfaces.all().filter(|it| !own(it.name()) && minds(*it));
+    brought.map(|it| it.name()).collect()
 }
 
 /// Breaks text into lines of at most 100 characters.

@@ -16,6 +16,7 @@
 //! | policy | which verdicts count as errors |
 //! | waiver | a finding that somebody accepted, and why; they stand in a ledger |
 
+pub mod api;
 mod changes;
 pub mod delta;
 mod finding;

@@ -15,6 +15,7 @@ mod surfaces;
 use std::path::{Path, PathBuf};
 
 use xlc::compat::delta::Both;
+use xlc::compat::rules::Rule;
 use xlc::compat::surface::{SURFACES, Surface};
 use xlc::compat::trial::Readers;
 use xlc::compat::{Finding, findings};
@@ -86,6 +87,14 @@ pub(crate) fn compare<'a>(old: &'a Loaded, new: &'a Loaded) -> Vec<Finding<'a>> 
 pub(crate) fn brought() -> Vec<Box<dyn Surface>> {
     let surfaces = TARGETS.iter().map(|it| it.surfaces(&Options::new()));
     surfaces.flat_map(|it| it.expect("legal options")).collect()
+}
+
+/// The surfaces of targets that mind what a rule tells of.
+pub(crate) fn minded(rule: &Rule) -> Vec<&'static str> {
+    let minds = |it: &dyn Surface| rule.kinds.iter().any(|kind| it.minds(*kind));
+    let brought = brought();
+    let minding = brought.iter().filter(|it| minds(it.as_ref()));
+    minding.map(|it| it.name()).collect()
 }
 
 /// What all surfaces say of two versions, those of the targets too.

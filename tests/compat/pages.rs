@@ -8,7 +8,7 @@ use xlc::compat::{Level, Policy, Requirement};
 use xlc::diagnostics::emit::Human;
 use xlc::source::Sources;
 
-use crate::{book, brought, compare, compare_all, printed, read, root, whole};
+use crate::{book, brought, compare, compare_all, minded, printed, read, root, whole};
 
 #[test]
 fn every_rule_has_its_page() {
@@ -48,7 +48,12 @@ fn the_list_of_rules_is_complete() {
     let mut text = String::from("| rule | tells of | where it can hurt |\n|---|---|---|\n");
     for rule in rules() {
         let name = rule.code.name;
-        let on: Vec<String> = rule.on.iter().map(|on| on.surface.to_owned()).collect();
+        let mut on: Vec<String> = rule.on.iter().map(|on| on.surface.to_owned()).collect();
+        let (code, others) = minding(rule);
+        on.extend(others.iter().map(|it| (*it).to_owned()));
+        if !code.is_empty() {
+            on.push("[generated code](compat-source.md)".to_owned());
+        }
         let summary = rule.code.summary;
         let _ = writeln!(
             text,
@@ -64,6 +69,12 @@ fn the_list_of_rules_is_complete() {
     printed("compat-rules.md", "harmless", &text);
 }
 
+/// The surfaces of targets that mind what a rule tells of: those of generated code, and others.
+fn minding(rule: &Rule) -> (Vec<&'static str>, Vec<&'static str>) {
+    let all = minded(rule).into_iter();
+    all.partition(|it| it.starts_with("source."))
+}
+
 fn page(rule: &Rule) -> String {
     let name = rule.code.name;
     let mut text = format!("# `{name}`\n\n{}\n\n", rule.code.summary);
@@ -77,6 +88,15 @@ fn page(rule: &Rule) -> String {
             directions.join(", "),
             on.harm.name()
         );
+    }
+    let (code, others) = minding(rule);
+    for (names, place) in [
+        (others, "[surfaces](../compat.md)"),
+        (code, "[generated code](../compat-source.md)"),
+    ] {
+        if !names.is_empty() {
+            let _ = writeln!(text, "| {} | | see {place} |", names.join(", "));
+        }
     }
     let fix = rule.fix;
     let _ = write!(

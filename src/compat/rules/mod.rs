@@ -1,6 +1,7 @@
 //! The rules: which change is told under which code, where it can hurt, why, and what to do about it.
 //! Decides names and words; whether a change hurts in a given contract is decided by trials.
 
+mod code;
 mod data;
 mod enums;
 mod names;
@@ -53,7 +54,13 @@ const fn on(surface: &'static str, directions: &'static [Direction], harm: Harm)
 
 /// Every rule, in the order of the book.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let tables = [data::RULES, enums::RULES, names::RULES, rpc::RULES];
+    let tables = [
+        data::RULES,
+        enums::RULES,
+        names::RULES,
+        rpc::RULES,
+        code::RULES,
+    ];
     tables.into_iter().flatten().chain([&SIDE_EFFECT])
 }
 

@@ -109,10 +109,6 @@ const IN_FILES: &str = "no payload and no call has the path of a file";
 pub static HARMLESS: &[(Kind, &str)] = &[
     (Kind::File(FileChange::Added), "what is in it is told"),
     (
-        Kind::File(FileChange::Removed),
-        "no payload and no call has a path; what was in it is told",
-    ),
-    (
         Kind::File(FileChange::Package),
         "what it does to the names of types is told of them and of the package",
     ),
@@ -122,8 +118,6 @@ pub static HARMLESS: &[(Kind, &str)] = &[
     ),
     (Kind::File(FileChange::CcEnableArenas), IN_CODE),
     (Kind::File(FileChange::CcGenericServices), IN_CODE),
-    (Kind::File(FileChange::CsharpNamespace), IN_CODE),
-    (Kind::File(FileChange::GoPackage), IN_CODE),
     (Kind::File(FileChange::JavaGenericServices), IN_CODE),
     (Kind::File(FileChange::JavaMultipleFiles), IN_CODE),
     (Kind::File(FileChange::JavaOuterClassname), IN_CODE),
@@ -140,16 +134,13 @@ pub static HARMLESS: &[(Kind, &str)] = &[
         Kind::Package(PackageChange::Removed),
         "what was in it is told",
     ),
-    (Kind::Message(MessageChange::Moved), IN_FILES),
     (Kind::Message(MessageChange::DescriptorAccessor), IN_CODE),
-    (Kind::Field(FieldChange::Moved), IN_FILES),
     (Kind::Field(FieldChange::Jstype), IN_CODE),
     (Kind::Field(FieldChange::CppString), IN_CODE),
     (
         Kind::Field(FieldChange::JavaUtf8),
         "only Java looks at it: what the contract itself says of UTF-8 is told",
     ),
-    (Kind::Enum(EnumChange::Moved), IN_FILES),
     (Kind::Service(ServiceChange::Moved), IN_FILES),
     (
         Kind::Message(MessageChange::Added),
@@ -160,15 +151,7 @@ pub static HARMLESS: &[(Kind, &str)] = &[
         "nobody reads or writes it yet",
     ),
     (
-        Kind::Enum(EnumChange::Removed),
-        "no payload has an enum's name; what a field holds instead is told of the field",
-    ),
-    (
         Kind::Value(ValueChange::AliasAdded),
-        "nobody writes a second name",
-    ),
-    (
-        Kind::Value(ValueChange::AliasRemoved),
         "nobody writes a second name",
     ),
     (
@@ -178,14 +161,6 @@ pub static HARMLESS: &[(Kind, &str)] = &[
     (
         Kind::Oneof(OneofChange::Added),
         "what becomes of its members is told of them",
-    ),
-    (
-        Kind::Oneof(OneofChange::Removed),
-        "what becomes of its members is told of them",
-    ),
-    (
-        Kind::Oneof(OneofChange::Renamed),
-        "no payload has a oneof's name",
     ),
     (
         Kind::Method(MethodChange::Request),

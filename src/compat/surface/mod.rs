@@ -12,6 +12,7 @@ pub use list::{SURFACES, Surfaces};
 pub use reach::{Reach, Role};
 pub use side_effect::{SideEffect, Spot};
 
+use super::api::Api;
 use super::delta::{Both, Delta, Kind};
 use super::pair::Pairs;
 use super::trial::{Direction, Effect, Evidence, Laboratory, Readers, Witness};
@@ -139,6 +140,12 @@ pub trait Surface: Sync {
 
     /// Whether a kind of change can matter here at all. What is said so is held against the rules by a test.
     fn minds(&self, kind: Kind) -> bool;
+
+    /// The names and types that are generated for a contract, if this surface is about such.
+    fn api(&self, contract: &Contract) -> Option<Result<Api, Vec<Diagnostic>>> {
+        let _ = contract;
+        None
+    }
 
     /// Gets ready to judge two versions: what needs both of them as a whole (schemas, generated code) is made here, once.
     ///

@@ -4,11 +4,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
+use super::memory;
 use super::names::POLICY;
 use super::packages::{Packages, inside};
 use super::symbols::Symbols;
 use super::view::Import;
 use crate::contract::{Contract, EnumId, FileId, MessageId};
+use crate::diagnostics::Diagnostic;
 use crate::names::{Candidate, Role, Scope};
 
 /// A contract with everything that is decided about it before a file is written.
@@ -26,6 +28,29 @@ pub(super) struct Plan<'a> {
     pub(super) elements: Vec<bool>,
     /// By message: whether a required field can be missing in it at any depth.
     pub(super) requires: Vec<bool>,
+}
+
+impl<'a> Plan<'a> {
+    /// Decides it.
+    ///
+    /// # Errors
+    /// If the options are not valid, or the contract cannot be laid out in packages.
+    pub(super) fn new(
+        contract: &'a Contract,
+        options: &'a Options,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        super::check_module(&options.module)?;
+        let packages = Packages::lay_out(contract, &options.module)?;
+        let symbols = Symbols::assign(contract, &packages);
+        Ok(Self {
+            contract,
+            options,
+            packages,
+            symbols,
+            elements: memory::elements(contract),
+            requires: contract.holds_required(),
+        })
+    }
 }
 
 /// One Go file in the making.

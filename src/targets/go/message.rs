@@ -10,7 +10,7 @@ use super::symbols::Members;
 use super::values;
 use super::view::{self, Getter, OneofArm, StructField};
 use super::well_known;
-use crate::contract::{Extension, Message, Oneof, OneofId, Presence, Shape, WellKnown};
+use crate::contract::{Extension, Field, Message, Oneof, OneofId, Presence, Shape, WellKnown};
 
 /// The view of a message.
 pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Message {
@@ -244,24 +244,14 @@ pub(super) fn extension(file: &FileContext<'_>, extension: &Extension) -> view::
     let symbols = &file.plan.symbols;
     let ident = symbols.extensions[extension.id.index()].clone();
     let holder = format!("xlc{ident}");
-    let mut field = extension.field.clone();
-    // An extension always has presence.
-    if let Shape::Singular { presence, .. } = &mut field.shape
-        && *presence == Presence::Implicit
-    {
-        *presence = Presence::Explicit;
-    }
+    let field = with_presence(extension);
     let bracketed = format!("[{}]", extension.full_name);
     let mut slot = Slot::alone(file, &field, "Value".to_owned());
     slot.label = quote(&bracketed);
     slot.json = [bracketed.clone(), bracketed];
     let list = matches!(field.shape, Shape::Repeated { .. });
     let is_pointer = !list && !slot.is_nilable();
-    let go = match () {
-        () if list => slot.go(),
-        () if slot.value.is_message() => format!("*{}", slot.value.go),
-        () => slot.value.go.clone(),
-    };
+    let go = held(&slot);
     let default = slot.value.literal(slot.default.as_ref());
     let get = if list || slot.value.is_message() {
         vec!["return m.Value".to_owned()]
@@ -297,4 +287,35 @@ pub(super) fn extension(file: &FileContext<'_>, extension: &Extension) -> view::
         ident,
         holder,
     }
+}
+
+/// The field of an extension, which always has presence.
+fn with_presence(extension: &Extension) -> Field {
+    let mut field = extension.field.clone();
+    if let Shape::Singular { presence, .. } = &mut field.shape
+        && *presence == Presence::Implicit
+    {
+        *presence = Presence::Explicit;
+    }
+    field
+}
+
+/// The type of an extension's values.
+fn held(slot: &Slot<'_>) -> String {
+    match slot.field.shape {
+        Shape::Repeated { .. } => slot.go(),
+        Shape::Singular { .. } | Shape::Map { .. } if slot.value.is_message() => {
+            format!("*{}", slot.value.go)
+        }
+        Shape::Singular { .. } | Shape::Map { .. } => slot.value.go.clone(),
+    }
+}
+
+/// The type of the values of an extension, as a file refers to it.
+pub(super) fn extension_type(file: &FileContext<'_>, extension: &Extension) -> String {
+    held(&Slot::alone(
+        file,
+        &with_presence(extension),
+        "Value".to_owned(),
+    ))
 }

@@ -3,6 +3,7 @@
 //! Every .proto file becomes a Go file in the package that `go_package` or the protobuf package asks for; the runtime
 //! is one package for the whole output. Nothing is registered and nothing is reflected upon.
 
+mod api;
 mod binary;
 mod decode;
 mod docs;
@@ -28,11 +29,11 @@ use super::target::{
     Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options,
 };
 use crate::artifact::Artifact;
+use crate::compat::surface::Surface;
 use crate::contract::{Contract, FileId};
 use crate::diagnostics::{Diagnostic, codes};
 use file::FileContext;
-use packages::{Packages, inside};
-use symbols::Symbols;
+use packages::inside;
 
 /// The Go target.
 #[derive(Debug)]
@@ -177,19 +178,15 @@ impl Target for Go {
         ]
     }
 
-    fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {
+    fn surfaces(&self, options: &super::Options) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
         let options: Options = decode_options(self.name(), options)?;
         check_module(&options.module)?;
-        let packages = Packages::lay_out(contract, &options.module)?;
-        let symbols = Symbols::assign(contract, &packages);
-        let plan = file::Plan {
-            contract,
-            options: &options,
-            packages,
-            symbols,
-            elements: memory::elements(contract),
-            requires: contract.holds_required(),
-        };
+        Ok(vec![Box::new(api::surface(options))])
+    }
+
+    fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {
+        let options: Options = decode_options(self.name(), options)?;
+        let plan = file::Plan::new(contract, &options)?;
         let mut artifacts = Vec::new();
         for package in &plan.packages.list {
             for &file in &package.files {

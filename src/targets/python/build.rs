@@ -132,7 +132,11 @@ fn has_plain_json(well_known: Option<WellKnown>) -> bool {
     }
 }
 
-fn base(well_known: Option<WellKnown>, message_set: bool, extendable: bool) -> &'static str {
+pub(super) fn base(
+    well_known: Option<WellKnown>,
+    message_set: bool,
+    extendable: bool,
+) -> &'static str {
     match well_known {
         None | Some(WellKnown::Empty) if message_set => "_x.MessageSet",
         None | Some(WellKnown::Empty) if extendable => "_x.ExtendableMessage",

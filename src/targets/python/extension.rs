@@ -22,7 +22,7 @@ pub(super) fn declaration(class: &Class<'_>, id: ExtensionId) -> String {
 }
 
 /// The class of the key, and its arguments: the extended message and the type of a value.
-fn key_type(
+pub(super) fn key_type(
     module: &Module<'_>,
     extension: &Extension,
     class: Option<&Class<'_>>,
@@ -123,7 +123,7 @@ fn kind(element: &Element) -> String {
     }
 }
 
-fn default(module: &Module<'_>, shape: Shape, default: &Default) -> String {
+pub(super) fn default(module: &Module<'_>, shape: Shape, default: &Default) -> String {
     match default {
         Default::Bool(true) => "True".to_owned(),
         Default::Bool(false) => "False".to_owned(),

@@ -12,22 +12,28 @@ pub(super) fn parameters(class: &Class<'_>) -> Vec<String> {
         .map(|attribute| match attribute {
             Attribute::Field(member) => {
                 let annotation = class.annotation(member, true);
-                match member.field.shape {
-                    Shape::Singular {
-                        presence: Presence::Implicit,
-                        ..
-                    } => annotation.parameter(column, member.name, &initial(class, member)),
-                    Shape::Singular { .. } => annotation.parameter(column, member.name, "None"),
-                    Shape::Repeated { .. } | Shape::Map { .. } => {
-                        annotation.or_none().parameter(column, member.name, "None")
-                    }
-                }
+                let annotation = match member.field.shape {
+                    Shape::Singular { .. } => annotation,
+                    Shape::Repeated { .. } | Shape::Map { .. } => annotation.or_none(),
+                };
+                annotation.parameter(column, member.name, &argument(class, member))
             }
             Attribute::Oneof(id, name) => class
                 .oneof_annotation(*id, true)
                 .parameter(column, name, "None"),
         })
         .collect()
+}
+
+/// The default argument of a field.
+pub(super) fn argument(class: &Class<'_>, member: &Member<'_>) -> String {
+    match member.field.shape {
+        Shape::Singular {
+            presence: Presence::Implicit,
+            ..
+        } => initial(class, member),
+        Shape::Singular { .. } | Shape::Repeated { .. } | Shape::Map { .. } => "None".to_owned(),
+    }
 }
 
 /// The default argument of an implicit field.

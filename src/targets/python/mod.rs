@@ -4,6 +4,7 @@
 //! `build` make the classes, `init`, `read`, `write`, `merge` and `json` their methods, `module` and `package` the
 //! files; `layout` breaks lines as ruff does.
 
+mod api;
 mod build;
 mod class;
 mod defaults;
@@ -33,6 +34,7 @@ use serde::Deserialize;
 use super::kafka;
 use super::{Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options};
 use crate::artifact::Artifact;
+use crate::compat::surface::Surface;
 use crate::contract::Contract;
 use crate::diagnostics::Diagnostic;
 
@@ -157,6 +159,11 @@ impl Target for Python {
 
     fn templates(&self) -> &'static [TemplateSource] {
         TEMPLATES
+    }
+
+    fn surfaces(&self, options: &super::Options) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
+        let _: Options = decode_options(self.name(), options)?;
+        Ok(vec![Box::new(api::surface())])
     }
 
     fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {

@@ -13,14 +13,14 @@ use super::view::{ExtensionView, MessageView, ModuleView};
 use super::{build, defaults, extension};
 use crate::contract::{Contract, Docs, File, FileId};
 
-/// The view of the module of a file.
-pub(super) fn module(
-    contract: &Contract,
-    symbols: &Symbols,
-    needs_check: &[bool],
+/// The module of a file, before anything is in it.
+pub(super) fn context<'a>(
+    contract: &'a Contract,
+    symbols: &'a Symbols,
+    needs_check: &'a [bool],
     file: &File,
-) -> ModuleView {
-    let module = Module {
+) -> Module<'a> {
+    Module {
         contract,
         symbols,
         file: file.id,
@@ -29,7 +29,17 @@ pub(super) fn module(
         uses_zero: Cell::new(false),
         uses_builtins: Cell::new(false),
         hidden: RefCell::new(BTreeSet::new()),
-    };
+    }
+}
+
+/// The view of the module of a file.
+pub(super) fn module(
+    contract: &Contract,
+    symbols: &Symbols,
+    needs_check: &[bool],
+    file: &File,
+) -> ModuleView {
+    let module = context(contract, symbols, needs_check, file);
     let messages: Vec<MessageView> = file
         .messages
         .iter()

@@ -14,31 +14,13 @@ pub(super) fn packages(
     symbols: &Symbols,
     files: &BTreeSet<FileId>,
 ) -> BTreeMap<Vec<String>, PackageView> {
-    let mut modules: BTreeMap<Vec<String>, Vec<&File>> = BTreeMap::new();
-    modules.insert(Vec::new(), Vec::new());
-    let mut children: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
-    for &id in files {
-        let module = symbols.module(id);
-        for end in 0..module.len() {
-            modules.entry(module[..end].to_vec()).or_default();
-            children
-                .entry(module[..end].to_vec())
-                .or_default()
-                .insert(module[end].clone());
-        }
-        if let Some((_, package)) = module.split_last() {
-            modules
-                .entry(package.to_vec())
-                .or_default()
-                .push(contract.file(id));
-        }
-    }
+    let directories = Directories::new(contract, symbols, files);
     let types = types(contract, symbols, files);
-    modules
+    let exports = exports(contract, symbols, &directories);
+    exports
         .into_iter()
-        .map(|(package, files)| {
-            let taken = children.get(&package).cloned().unwrap_or_default();
-            let mut view = view(contract, symbols, &package, &files, &taken);
+        .map(|(package, exported)| {
+            let mut view = view(symbols, &package, &exported);
             if package.is_empty() {
                 view.types = Some(types.clone());
             }
@@ -48,31 +30,92 @@ pub(super) fn packages(
         .collect()
 }
 
-/// A package re-exports the names of its modules that no other module has and no submodule is called by.
-fn view(
-    contract: &Contract,
-    symbols: &Symbols,
-    package: &[String],
-    files: &[&File],
-    submodules: &BTreeSet<String>,
-) -> PackageView {
-    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for file in files {
-        let module = symbols.module(file.id).last().cloned().unwrap_or_default();
-        for name in public_names(contract, symbols, file) {
-            places.entry(name).or_default().push(module.clone());
+/// The directories of the output: their files, and what is in them beside.
+struct Directories<'a> {
+    files: BTreeMap<Vec<String>, Vec<&'a File>>,
+    children: BTreeMap<Vec<String>, BTreeSet<String>>,
+}
+
+impl<'a> Directories<'a> {
+    fn new(contract: &'a Contract, symbols: &Symbols, files: &BTreeSet<FileId>) -> Self {
+        let mut modules: BTreeMap<Vec<String>, Vec<&File>> = BTreeMap::new();
+        modules.insert(Vec::new(), Vec::new());
+        let mut children: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
+        for &id in files {
+            let module = symbols.module(id);
+            for end in 0..module.len() {
+                modules.entry(module[..end].to_vec()).or_default();
+                children
+                    .entry(module[..end].to_vec())
+                    .or_default()
+                    .insert(module[end].clone());
+            }
+            if let Some((_, package)) = module.split_last() {
+                modules
+                    .entry(package.to_vec())
+                    .or_default()
+                    .push(contract.file(id));
+            }
+        }
+
+        Self {
+            files: modules,
+            children,
         }
     }
+}
+
+/// What each package re-exports, with the file that it comes from: the names of its modules that no other module has
+/// and no submodule is called by.
+pub(super) fn exported(
+    contract: &Contract,
+    symbols: &Symbols,
+    files: &BTreeSet<FileId>,
+) -> BTreeMap<Vec<String>, Vec<(String, FileId)>> {
+    exports(
+        contract,
+        symbols,
+        &Directories::new(contract, symbols, files),
+    )
+}
+
+fn exports(
+    contract: &Contract,
+    symbols: &Symbols,
+    directories: &Directories<'_>,
+) -> BTreeMap<Vec<String>, Vec<(String, FileId)>> {
+    let of = |package: &Vec<String>, files: &Vec<&File>| {
+        let mut places: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
+        for file in files {
+            for name in public_names(contract, symbols, file) {
+                places.entry(name).or_default().push(file.id);
+            }
+        }
+        let submodules = directories.children.get(package);
+        let named = |name: &String| submodules.is_some_and(|it| it.contains(name));
+        let unique = places
+            .into_iter()
+            .filter_map(|(name, files)| match files[..] {
+                [file] if !named(&name) && !name.starts_with('_') && name != "TYPES" => {
+                    Some((name, file))
+                }
+                _ => None,
+            });
+        (package.clone(), unique.collect())
+    };
+    let directories = directories.files.iter();
+    directories
+        .map(|(package, files)| of(package, files))
+        .collect()
+}
+
+fn view(symbols: &Symbols, package: &[String], exported: &[(String, FileId)]) -> PackageView {
     let mut unique: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut names = Vec::new();
-    for (name, modules) in places {
-        if let ([module], false) = (modules.as_slice(), submodules.contains(&name))
-            && !name.starts_with('_')
-            && name != "TYPES"
-        {
-            unique.entry(module.clone()).or_default().push(name.clone());
-            names.push((name, module.clone()));
-        }
+    for (name, file) in exported {
+        let module = symbols.module(*file).last().cloned().unwrap_or_default();
+        unique.entry(module.clone()).or_default().push(name.clone());
+        names.push((name, module));
     }
     let mut all: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
     if package.is_empty() {

@@ -1,0 +1,132 @@
+//! What the surfaces say of each edit, and the table of it in the book.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+use xlc::compat::delta::Both;
+use xlc::compat::surface::{Harm, Surfaces};
+use xlc::compat::trial::{Direction, Readers};
+use xlc::compat::{Policy, Requirement, findings};
+use xlc::load::{Input, Loaded, load};
+
+use crate::support::page;
+use crate::trees::{Side, cases, root};
+
+/// What a surface says of an edit.
+#[derive(Debug, Clone)]
+pub(crate) struct Claim {
+    /// The worst of it.
+    pub(crate) harm: Harm,
+    /// Code of the rule that the worst of it is told under.
+    pub(crate) rule: &'static str,
+}
+
+type Claims = BTreeMap<(String, &'static str), Claim>;
+
+fn surfaces() -> Surfaces {
+    xlc::pipeline::surfaces(None).unwrap()
+}
+
+fn names(surfaces: &Surfaces) -> Vec<&'static str> {
+    let all = surfaces.names();
+    all.filter(|name| name.starts_with("source.")).collect()
+}
+
+fn read(side: Side, case: &str) -> Loaded {
+    let root = root(side, case);
+    let mut inputs = Vec::new();
+    for entry in std::fs::read_dir(root.join(case)).unwrap() {
+        inputs.push(Input::File(entry.unwrap().path()));
+    }
+    inputs.sort_by_key(|input| format!("{input:?}"));
+    load(&inputs, &[root]).unwrap_or_else(|failure| panic!("{case}: {:#?}", failure.diagnostics))
+}
+
+/// What all surfaces say of all edits.
+pub(crate) fn claims() -> &'static Claims {
+    static CLAIMS: OnceLock<Claims> = OnceLock::new();
+    CLAIMS.get_or_init(|| {
+        let surfaces = surfaces();
+        let policy = Policy {
+            require: names(&surfaces)
+                .into_iter()
+                .map(|name| (name.to_owned(), Requirement::Backward))
+                .collect(),
+            packages: Vec::new(),
+        };
+        let mut claims = Claims::new();
+        for case in cases() {
+            let (old, new) = (read(Side::Old, case), read(Side::New, case));
+            let contracts = Both {
+                old: &old.contract,
+                new: &new.contract,
+            };
+            let found = findings(contracts, &surfaces.asked(&policy), Readers::Official);
+            for finding in found.unwrap() {
+                for verdict in &finding.verdicts {
+                    if !verdict.surface.starts_with("source.") {
+                        continue;
+                    }
+                    assert_eq!(verdict.direction, Direction::Backward, "{case}");
+                    let claim = Claim {
+                        harm: verdict.harm,
+                        rule: finding.rule.code.name,
+                    };
+                    let key = (case.clone(), verdict.surface);
+                    let known = claims.entry(key).or_insert_with(|| claim.clone());
+                    if known.harm < claim.harm {
+                        *known = claim;
+                    }
+                }
+            }
+        }
+        claims
+    })
+}
+
+/// The table of the book: what each edit does in each language.
+#[test]
+fn the_table_is_what_is_said() {
+    let surfaces = surfaces();
+    let names = names(&surfaces);
+    let mut text = format!("| edit | {} |\n|---|", names.join(" | "));
+    text.push_str(&"---|".repeat(names.len()));
+    text.push('\n');
+    for case in cases() {
+        let _ = write!(text, "| `{case}` |");
+        for name in &names {
+            let claim = claims().get(&(case.clone(), *name));
+            let cell = claim.map_or_else(
+                || "–".to_owned(),
+                |it| {
+                    format!(
+                        "{} ([{rule}](compat/{rule}.md))",
+                        it.harm.name(),
+                        rule = it.rule
+                    )
+                },
+            );
+            let _ = write!(text, " {cell} |");
+        }
+        text.push('\n');
+    }
+    page::check("compat-source.md", "edits", &text);
+}
+
+#[test]
+fn a_version_breaks_nothing_of_itself() {
+    let surfaces = surfaces();
+    let all: Vec<_> = surfaces.all().collect();
+    for case in cases() {
+        for side in [Side::Old, Side::New] {
+            let (one, other) = (read(side, case), read(side, case));
+            let contracts = Both {
+                old: &one.contract,
+                new: &other.contract,
+            };
+            let found = findings(contracts, &all, Readers::Official).unwrap();
+            assert!(found.is_empty(), "{case}: {found:#?}");
+        }
+    }
+}
