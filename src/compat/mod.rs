@@ -14,12 +14,14 @@
 //! | side effect | what a surface shows of an element that did not change itself |
 //! | finding | a delta or a side effect with its rule and all its verdicts |
 //! | policy | which verdicts count as errors |
+//! | fix | what is written into the new version so that a finding is gone |
 //! | waiver | a finding that somebody accepted, and why; they stand in a ledger |
 
 pub mod api;
 mod changes;
 pub mod delta;
 mod finding;
+pub mod fix;
 mod options;
 pub mod pair;
 mod policy;

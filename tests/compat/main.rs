@@ -1,6 +1,7 @@
 //! `xlc check-compat` and the rules behind it. Every rule has a fixture, `fixtures/compat/CODE/{old,new}`, that shows it.
 
 mod cli;
+mod fix;
 mod fixtures;
 mod history;
 mod lock;

@@ -98,6 +98,18 @@ pub(in crate::cli) fn of_paths(paths: &[String]) -> Place {
 
 /// The contract in directories, files and descriptor sets. `include` are further import roots.
 pub(in crate::cli) fn read(paths: &[String], include: &[String]) -> Result<Loaded, Failure> {
+    let (inputs, roots) = inputs(paths, include).map_err(|diagnostics| Failure {
+        sources: Sources::default(),
+        diagnostics,
+    })?;
+    load::load(&inputs, &roots)
+}
+
+/// What is to be loaded of directories, files and descriptor sets, and the roots that their imports are looked up in.
+pub(super) fn inputs(
+    paths: &[String],
+    include: &[String],
+) -> Result<(Vec<Input>, Vec<PathBuf>), Vec<Diagnostic>> {
     let roots = paths.iter().filter_map(|path| root(path));
     let draft = Draft {
         contract: paths.to_vec(),
@@ -107,14 +119,11 @@ pub(in crate::cli) fn read(paths: &[String], include: &[String]) -> Result<Loade
     let mut sources = Sources::default();
     let (name, text) = ("<command line>", draft.text());
     let read = config::parse(name, &text, Path::new(""), &known_targets(), &mut sources);
-    let inputs = read.and_then(|config| {
+    let read = read.and_then(|config| {
         let inputs = config.inputs(&mut setup::standard_input)?;
-        Ok((config, inputs))
+        Ok((inputs, config.include))
     });
-    match inputs {
-        Ok((config, inputs)) => load::load(&inputs, &config.include),
-        Err(diagnostics) => Err(unplaced(diagnostics)),
-    }
+    read.map_err(|diagnostics| unplaced(diagnostics).diagnostics)
 }
 
 /// An old version of what is at a place. `include` are import roots on disk, for what the version does not have itself.

@@ -2,6 +2,7 @@
 //! check: 0 clean, 1 findings, 2 it could not be done.
 
 mod contents;
+mod fix;
 mod git;
 pub(super) mod input;
 mod require;
@@ -9,9 +10,11 @@ mod versions;
 
 use std::collections::BTreeSet;
 
+use self::fix::Mode;
 pub(super) use self::versions::{Selection, Versions};
 use super::terminal::Terminal;
 use super::{Global, Status};
+use crate::compat::fix::Plan;
 use crate::compat::report::{self, Report, Section};
 use crate::compat::waiver::Waiver;
 use crate::compat::{Finding, Level, Policy};
@@ -19,7 +22,7 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::Sources;
 
 /// Arguments of `xlc check-compat`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct Arguments {
     /// The new version: a directory, .proto files or descriptor sets; xlc.toml is not read then [default: the contract
     /// of xlc.toml]
@@ -27,6 +30,13 @@ pub(super) struct Arguments {
     new: Vec<String>,
     #[command(flatten)]
     selection: Selection,
+    /// Write what a machine can: reserve numbers and names of what is gone, pin JSON names of renamed fields. Only .proto
+    /// files of the new version are edited, those with uncommitted changes too; all or none. Then it is checked again
+    #[arg(long)]
+    fix: bool,
+    /// Print what `--fix` would change as a unified diff, write nothing, and exit with 1 if it would change anything
+    #[arg(long, visible_alias = "dry-run")]
+    diff: bool,
     /// The form of the report
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -62,9 +72,29 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
     let Some(versions) = versions else {
         return Status::Failed;
     };
-    match Outcome::new(&versions, global) {
-        Ok(outcome) => outcome.show(arguments, global, terminal),
-        Err(problems) => terminal.fail(DOING, &problems, &versions.sources),
+    let outcome = match Outcome::new(&versions, global) {
+        Ok(outcome) => outcome,
+        Err(problems) => return terminal.fail(DOING, &problems, &versions.sources),
+    };
+    let mode = match (arguments.diff, arguments.fix) {
+        (true, _) => Mode::Diff,
+        (false, true) => Mode::Write,
+        (false, false) => return outcome.show(arguments, global, terminal),
+    };
+    if let Err(status) = fix::run(&versions, &outcome.plan, mode, global.quiet, terminal) {
+        return status;
+    }
+    match (mode, outcome.plan.fixes.is_empty()) {
+        (Mode::Diff, true) => Status::Clean,
+        (Mode::Diff, false) => Status::Findings,
+        (Mode::Write, true) => outcome.show(arguments, global, terminal),
+        (Mode::Write, false) => {
+            let rest = Arguments {
+                fix: false,
+                ..arguments.clone()
+            };
+            run(&rest, global, terminal)
+        }
     }
 }
 
@@ -73,6 +103,8 @@ struct Outcome<'v> {
     sections: Vec<Section<'v>>,
     /// Waivers of nothing that was found.
     unused: Vec<&'v Waiver>,
+    /// What can be fixed.
+    plan: Plan,
     policy: &'v Policy,
     sources: &'v Sources,
 }
@@ -94,6 +126,14 @@ impl<'v> Outcome<'v> {
             section.waive(&versions.ledger, versions.today);
             sections.push(section);
         }
+        let counted = sections.iter().flat_map(|it: &Section<'_>| &it.findings);
+        let counted = counted.filter(|it| !it.is_accepted());
+        let owns = fix::owns(versions);
+        let counted = counted.map(|it| &it.finding);
+        let plan = Plan::new(counted, policy, &versions.new, sources, &owns);
+        for section in &mut sections {
+            section.offer(&plan);
+        }
         let unused = match versions.own_policy {
             true => Vec::new(),
             false => versions.ledger.unused(&found).collect(),
@@ -101,6 +141,7 @@ impl<'v> Outcome<'v> {
         Ok(Self {
             sections,
             unused,
+            plan,
             policy,
             sources,
         })
@@ -136,6 +177,10 @@ impl<'v> Outcome<'v> {
             let diagnostics: Vec<Diagnostic> = findings
                 .map(|it| {
                     let told = report::diagnostic(it, self.policy, global.verbose, self.sources);
+                    let told = match it.fixable {
+                        true => told.help("`--fix` writes it"),
+                        false => told,
+                    };
                     match told.severity {
                         Severity::Error => told.help(format!(
                             "or accept it: `xlc accept {} --reason …`",

@@ -15,12 +15,12 @@ use crate::compat::waiver::{self, Date, Ledger};
 use crate::config::Compat;
 use crate::contract::Contract;
 use crate::diagnostics::{Diagnostic, Label, codes};
-use crate::load::{self, Failure, Loaded};
+use crate::load::{self, Failure, Input};
 use crate::pipeline;
 use crate::source::{Moved, Sources};
 
 /// What is compared with what.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct Selection {
     /// An old version: a directory, a .proto file, a descriptor set, `git:REVISION`, `latest-tag`, `tags:PATTERN` for
     /// every tag that matches, or `lock` for what xlc.lock holds; may be given again [default: `compat.against` of
@@ -60,6 +60,9 @@ pub(in crate::cli) struct Versions {
     pub(in crate::cli) today: Date,
     /// Whether the command line says what is required. Then not all surfaces may have been asked that waivers are of.
     pub(in crate::cli) own_policy: bool,
+    /// What the new version was loaded from, and where its imports were looked up.
+    pub(in crate::cli) inputs: Vec<Input>,
+    pub(in crate::cli) roots: Vec<PathBuf>,
     surfaces: Surfaces,
 }
 
@@ -73,8 +76,15 @@ impl Versions {
         doing: &str,
     ) -> Option<Self> {
         let is_configured = new.is_empty();
-        let (new, place, mut compat, surfaces) =
-            new_version(new, selection, global, terminal, doing)?;
+        let named = Named::new(new, selection, global, terminal, doing)?;
+        let new = shown(load::load(&named.inputs, &named.roots), terminal, doing)?;
+        let Named {
+            inputs,
+            roots,
+            place,
+            mut compat,
+            surfaces,
+        } = named;
         if !selection.against.is_empty() {
             compat.against.clone_from(&selection.against);
         }
@@ -119,6 +129,8 @@ impl Versions {
             ledger,
             today,
             own_policy: !selection.require.is_empty(),
+            inputs,
+            roots,
             surfaces,
         })
     }
@@ -131,8 +143,20 @@ impl Versions {
         &'v self,
         old: &'v Version,
     ) -> Result<Vec<Finding<'v>>, Vec<Diagnostic>> {
+        self.findings_of(old, &self.new)
+    }
+
+    /// What is found in another new version against one of the old ones.
+    ///
+    /// # Errors
+    /// What makes a version unfit for a surface that is asked for.
+    pub(super) fn findings_of<'v>(
+        &'v self,
+        old: &'v Version,
+        new: &'v Contract,
+    ) -> Result<Vec<Finding<'v>>, Vec<Diagnostic>> {
         let surfaces = self.surfaces.asked(&self.compat.policy);
-        let found = (old.contents).findings(&self.new, &surfaces, self.compat.readers);
+        let found = (old.contents).findings(new, &surfaces, self.compat.readers);
         found.map_err(|unfit| unfit_for(unfit, old))
     }
 }
@@ -164,37 +188,53 @@ fn shown<T>(loaded: Result<T, Failure>, terminal: &Terminal, doing: &str) -> Opt
         .ok()
 }
 
-/// The new version, where it is, what is required of it, and the surfaces there are; nothing after the reason was shown.
-fn new_version(
-    paths: &[String],
-    selection: &Selection,
-    global: &Global,
-    terminal: &Terminal,
-    doing: &str,
-) -> Option<(Loaded, Place, Compat, Surfaces)> {
-    let (loaded, place, compat, surfaces) = if paths.is_empty() {
-        let setup = setup::from_file(global, terminal, doing)?;
-        let mut roots = setup.config.include.clone();
-        roots.extend(selection.include.iter().map(PathBuf::from));
-        let loaded = load::load(&setup.inputs, &roots);
-        let place = input::of_config(&setup.config);
-        let surfaces = pipeline::surfaces(Some(&setup.config));
-        (loaded, place, setup.config.compat, surfaces)
-    } else {
+/// The new version as it is named, and what holds for it.
+struct Named {
+    inputs: Vec<Input>,
+    roots: Vec<PathBuf>,
+    place: Place,
+    compat: Compat,
+    surfaces: Surfaces,
+}
+
+impl Named {
+    /// Finds out; nothing after the reason was shown.
+    fn new(
+        paths: &[String],
+        selection: &Selection,
+        global: &Global,
+        terminal: &Terminal,
+        doing: &str,
+    ) -> Option<Self> {
+        let fail = |problems: &[Diagnostic]| terminal.fail(doing, problems, &Sources::default());
+        if paths.is_empty() {
+            let setup = setup::from_file(global, terminal, doing)?;
+            let mut roots = setup.config.include.clone();
+            roots.extend(selection.include.iter().map(PathBuf::from));
+            let surfaces = pipeline::surfaces(Some(&setup.config));
+            return Some(Self {
+                inputs: setup.inputs,
+                roots,
+                place: input::of_config(&setup.config),
+                surfaces: surfaces.map_err(|problems| fail(&problems)).ok()?,
+                compat: setup.config.compat,
+            });
+        }
+        let read = input::inputs(paths, &selection.include);
+        let (inputs, roots) = read.map_err(|problems| fail(&problems)).ok()?;
         let compat = Compat {
             accepted: PathBuf::from(waiver::FILE_NAME),
             ..Compat::default()
         };
-        let new = input::read(paths, &selection.include);
-        let surfaces = pipeline::surfaces(None);
-        (new, input::of_paths(paths), compat, surfaces)
-    };
-    match surfaces {
-        Ok(surfaces) => Some((shown(loaded, terminal, doing)?, place, compat, surfaces)),
-        Err(problems) => {
-            let _: Status = terminal.fail(doing, &problems, &Sources::default());
-            None
-        }
+        Some(Self {
+            inputs,
+            roots,
+            place: input::of_paths(paths),
+            surfaces: pipeline::surfaces(None)
+                .map_err(|problems| fail(&problems))
+                .ok()?,
+            compat,
+        })
     }
 }
 

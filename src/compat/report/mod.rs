@@ -11,6 +11,7 @@ pub use published::{Comparison, Item, Opinion, Place, Proof, Report, Unused, Wai
 pub use rollout::{Order, Rollout};
 
 use super::finding::Finding;
+use super::fix::Plan;
 use super::policy::{Level, Policy};
 use super::waiver::{Date, Ledger, Standing, Waiver};
 use crate::diagnostics::{Diagnostic, codes};
@@ -42,6 +43,8 @@ pub struct Shown<'a> {
     pub old_span: Option<Span>,
     /// The waiver of it, and whether that holds.
     pub waiver: Option<(Waiver, Standing)>,
+    /// Whether a machine can write what makes it go away.
+    pub fixable: bool,
 }
 
 impl Shown<'_> {
@@ -75,6 +78,7 @@ impl<'a> Section<'a> {
                 new_span: finding.about.new_span(),
                 old_span: finding.about.old_span().map(|span| old.span(span)),
                 waiver: None,
+                fixable: false,
                 finding,
             })
             .filter(|it| it.level >= least)
@@ -103,6 +107,13 @@ impl<'a> Section<'a> {
         for shown in &mut self.findings {
             let waiver = ledger.find(&shown.finding.fingerprint());
             shown.waiver = waiver.map(|it| (it.clone(), it.standing(today)));
+        }
+    }
+
+    /// Takes note of what a plan of fixes is for.
+    pub fn offer(&mut self, plan: &Plan) {
+        for shown in &mut self.findings {
+            shown.fixable = plan.fixes(&shown.finding.fingerprint());
         }
     }
 

@@ -81,6 +81,8 @@ pub struct Item {
     pub why: String,
     /// What to do.
     pub fix: String,
+    /// Whether `--fix` can write it.
+    pub fixable: bool,
 }
 
 /// What a waiver says of a finding.
@@ -283,6 +285,7 @@ impl Item {
             verdicts: finding.verdicts.iter().map(opinion).collect(),
             why: finding.rule.why.to_owned(),
             fix: finding.rule.fix.to_owned(),
+            fixable: shown.fixable,
         }
     }
 
