@@ -6,7 +6,7 @@ mod write;
 
 use serde_json::Value as Json;
 
-use super::datum::Resolution;
+use super::datum::{Resolution, Value};
 use super::mapping::{Form, Mapping, Record};
 use super::parse::Schema;
 use super::schema::Node;
@@ -92,12 +92,19 @@ impl<'c, 'm> Converter<'c, 'm> {
         bytes: &'a [u8],
     ) -> Result<(Message<'a>, usize), Error> {
         let (value, length) = resolution.read(bytes)?;
+        Ok((self.message(value)?, length))
+    }
+
+    /// A value of the schema as a message.
+    ///
+    /// # Errors
+    /// With the path of the field, if the contract has no place for what it holds.
+    pub fn message<'a>(&self, value: Value<'a>) -> Result<Message<'a>, Error> {
         let reader = read::Reader {
             codec: self.codec,
             mapping: self.mapping,
         };
-        let message = reader.message(self.ty, self.form, value)?;
-        Ok((message, length))
+        reader.message(self.ty, self.form, value)
     }
 }
 

@@ -3,11 +3,13 @@
 
 mod defaults;
 mod matching;
+mod pairs;
 mod read;
 mod resolve;
 
 use std::borrow::Cow;
 
+pub use pairs::{RecordPair, RecordPairs};
 pub use resolve::{Problem, Resolution};
 
 /// A value of a schema.

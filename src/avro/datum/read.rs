@@ -10,7 +10,7 @@ use crate::dynamic::{self, Error, Step, Within};
 use crate::wire::Reader;
 
 /// How deep records may be nested. A message can be two records: of a map's entry or a oneof's member, and its own.
-const MAX_DEPTH: usize = 2 * dynamic::DEPTH + 50;
+pub(super) const MAX_DEPTH: usize = 2 * dynamic::DEPTH + 50;
 
 /// How many items a list may have that take no bytes, such as nulls: more would cost memory that the input does not.
 const MAX_EMPTY_ITEMS: usize = 100_000;
@@ -22,12 +22,25 @@ impl Resolution {
     /// With offset and path, if the bytes are no data of the writer's schema, or are data that the reader cannot read.
     pub fn read<'a>(&self, bytes: &'a [u8]) -> Result<(Value<'a>, usize), Error> {
         let mut input = Reader::new(bytes);
-        let value = self.value(&self.root, &mut input, MAX_DEPTH)?;
+        let reading = Reading {
+            of: self,
+            passes_over: None,
+        };
+        let value = reading.value(&self.root, &mut input, MAX_DEPTH)?;
         Ok((value, input.offset()))
     }
+}
 
+/// One reading along a resolution.
+pub(super) struct Reading<'r> {
+    pub(super) of: &'r Resolution,
+    /// Problems that are no errors: the field that has one is passed over.
+    pub(super) passes_over: Option<&'r dyn Fn(usize) -> bool>,
+}
+
+impl Reading<'_> {
     /// `depth` is how many more records may be nested.
-    fn value<'a>(
+    pub(super) fn value<'a>(
         &self,
         read: &Read,
         input: &mut Reader<'a>,
@@ -60,7 +73,7 @@ impl Resolution {
                 })?;
                 Ok(Value::Map(map))
             }
-            Read::Record(index) => self.record(&self.records[*index], input, depth),
+            Read::Record(index) => self.record(&self.of.records[*index], input, depth),
             Read::Enum(indices) => {
                 let offset = input.offset();
                 match indices.get(index(input)?) {
@@ -92,12 +105,18 @@ impl Resolution {
         depth: usize,
     ) -> Result<Value<'a>, Error> {
         let depth = deeper(depth, input)?;
-        if let Some(problem) = record.missing.first() {
+        let counts = |problem: &&usize| !self.passes_over.is_some_and(|it| it(**problem));
+        if let Some(problem) = record.missing.iter().find(counts) {
             return Err(self.failure(*problem).at(input.offset()));
         }
         let mut values: Vec<Value<'a>> = record.empty.clone();
-        for field in &record.fields {
+        for (place, field) in record.fields.iter().enumerate() {
             match field {
+                FieldRead::Into(_, _, read) if self.passes_over.is_some_and(|it| read.has(it)) => {
+                    if let Body::Record(fields) = &self.of.writer.get(record.of).body {
+                        self.skip(&fields[place].node, input, depth)?;
+                    }
+                }
                 FieldRead::Into(index, name, read) => {
                     let value = self.value(read, input, depth);
                     values[*index] = value.within(|| Step::Field(name.clone()))?;
@@ -124,7 +143,7 @@ impl Resolution {
                     .ok_or_else(|| Error::new("a union has no branch of this index").at(offset))?;
                 self.skip(branch, input, depth)
             }
-            Kind::Named(id) => match &self.writer.get(*id).body {
+            Kind::Named(id) => match &self.of.writer.get(*id).body {
                 Body::Record(fields) => {
                     let depth = deeper(depth, input)?;
                     fields
@@ -138,7 +157,7 @@ impl Resolution {
     }
 
     fn failure(&self, problem: usize) -> Error {
-        let problem = self.problems().get(problem);
+        let problem = self.of.problems().get(problem);
         Error::new(problem.map_or_else(String::new, |it| it.message.clone()))
     }
 }

@@ -2,6 +2,7 @@
 //! and an error only when such data is met, as the specification wants it for unions.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 
 use super::matching::{self, Fit};
 use super::{Value, defaults};
@@ -28,8 +29,8 @@ pub struct Problem {
     pub path: String,
     /// What is wrong: lower case, no final period.
     pub message: String,
-    /// The writer's records that it is in, the outermost first.
-    pub records: Vec<TypeId>,
+    /// The records that it is in, of the writer and of the reader, the outermost first.
+    pub records: Vec<(TypeId, TypeId)>,
     /// The reader's field that the writer has not, if it is that.
     pub missing: Option<String>,
 }
@@ -63,7 +64,7 @@ pub(super) enum Read {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RecordRead {
     /// The writer's record.
-    of: TypeId,
+    pub(super) of: TypeId,
     /// The writer's fields in their order.
     pub(super) fields: Vec<FieldRead>,
     /// The reader's record before anything is read: the defaults of fields that the writer has not.
@@ -90,36 +91,6 @@ impl Resolution {
         resolver.done(root)
     }
 
-    /// The same for two records, whatever they are called.
-    #[must_use]
-    pub fn of_records(writer: (&Types, TypeId), reader: (&Types, TypeId)) -> Self {
-        let mut resolver = Resolver::new(writer.0, reader.0);
-        let root = resolver.named(writer.1, reader.1);
-        resolver.done(root)
-    }
-
-    /// The same reading with the other problems passed over: a field that has one is not read, and what the writer has not
-    /// is zero. So it can be told what one problem does where another one comes first.
-    #[must_use]
-    pub fn with_only(&self, keep: impl Fn(&Problem) -> bool) -> Self {
-        let kept: Vec<bool> = self.problems.iter().map(keep).collect();
-        let passed_over = |problem: usize| !kept[problem];
-        let mut resolution = self.clone();
-        for record in &mut resolution.records {
-            let Body::Record(fields) = &self.writer.get(record.of).body else {
-                continue;
-            };
-            for (read, field) in record.fields.iter_mut().zip(fields) {
-                let fails = matches!(read, FieldRead::Into(_, _, how) if how.has(&passed_over));
-                if fails {
-                    *read = FieldRead::Skip(field.node.clone());
-                }
-            }
-            record.missing.retain(|&problem| kept[problem]);
-        }
-        resolution
-    }
-
     /// What data of the writer the reader cannot read. Empty if it can read all.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
@@ -129,7 +100,7 @@ impl Resolution {
 
 impl Read {
     /// Whether one of these problems is in it, what is inside of records aside.
-    fn has(&self, problem: &dyn Fn(usize) -> bool) -> bool {
+    pub(super) fn has(&self, problem: &dyn Fn(usize) -> bool) -> bool {
         match self {
             Self::Primitive(_) | Self::Promote(..) | Self::Fixed(_) | Self::Record(_) => false,
             Self::Array(inner) | Self::Map(inner) | Self::Branch(_, inner) => inner.has(problem),
@@ -140,23 +111,27 @@ impl Read {
     }
 }
 
-struct Resolver<'a> {
+pub(super) struct Resolver<'a> {
     writer: &'a Types,
     reader: &'a Types,
-    known: BTreeMap<(TypeId, TypeId), usize>,
+    /// Whether a writer's record stands by itself: then paths begin in it.
+    pub(super) stands_alone: Option<&'a dyn Fn(TypeId) -> bool>,
+    /// The place of each pair of records that was met.
+    pub(super) known: BTreeMap<(TypeId, TypeId), usize>,
     /// `None` while it is worked out.
     records: Vec<Option<RecordRead>>,
     problems: Vec<Problem>,
     path: Vec<String>,
-    /// The writer's records around what is resolved.
-    within: Vec<TypeId>,
+    /// The records around what is resolved.
+    within: Vec<(TypeId, TypeId)>,
 }
 
 impl<'a> Resolver<'a> {
-    fn new(writer: &'a Types, reader: &'a Types) -> Self {
+    pub(super) fn new(writer: &'a Types, reader: &'a Types) -> Self {
         Self {
             writer,
             reader,
+            stands_alone: None,
             known: BTreeMap::new(),
             records: Vec::new(),
             problems: Vec::new(),
@@ -165,7 +140,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn done(self, root: Read) -> Resolution {
+    pub(super) fn done(self, root: Read) -> Resolution {
         Resolution {
             root,
             records: self.records.into_iter().flatten().collect(),
@@ -219,7 +194,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Two types of one kind.
-    fn named(&mut self, from: TypeId, to: TypeId) -> Read {
+    pub(super) fn named(&mut self, from: TypeId, to: TypeId) -> Read {
         match (&self.writer.get(from).body, &self.reader.get(to).body) {
             (Body::Fixed(size), _) => Read::Fixed(*size),
             (
@@ -236,9 +211,14 @@ impl<'a> Resolver<'a> {
                 let index = self.records.len();
                 self.known.insert((from, to), index);
                 self.records.push(None);
-                self.within.push(from);
+                let alone = self.stands_alone.is_some_and(|it| it(from));
+                let around = alone.then(|| (take(&mut self.path), take(&mut self.within)));
+                self.within.push((from, to));
                 let record = self.record(from, fields, to_fields);
                 self.within.pop();
+                if let Some(around) = around {
+                    (self.path, self.within) = around;
+                }
                 self.records[index] = Some(record);
                 Read::Record(index)
             }

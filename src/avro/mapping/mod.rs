@@ -9,7 +9,7 @@ mod names;
 mod options;
 mod record;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use form::{Form, Holds, Member, Slot, Wrapped};
 pub use options::{Enums, Maps, Nested, Oneofs, Options, Presence, Timestamp, Uint64};
@@ -87,6 +87,12 @@ impl Mapping {
     #[must_use]
     pub fn record(&self, id: MessageId) -> Option<&Record> {
         self.records.get(&id)
+    }
+
+    /// The records that stand for messages, as against those that only Avro needs.
+    #[must_use]
+    pub fn message_records(&self) -> BTreeSet<TypeId> {
+        self.records.values().map(|record| record.ty).collect()
     }
 
     /// The message that a record stands for. `None` for the records that only Avro needs.

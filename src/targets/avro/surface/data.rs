@@ -1,10 +1,8 @@
 //! How a message passes as Avro data: it is written with the schema of its own version and read with that of the other, by
 //! Avro's resolution. Knows nothing of changes.
 
-use std::collections::HashMap;
-
-use crate::avro::datum::{Problem, Resolution};
-use crate::avro::{Body, Converter, Field, Mapping, Schema, TypeId, mapping::Slot};
+use crate::avro::datum::{Problem, RecordPair, RecordPairs};
+use crate::avro::{Body, Converter, Field, Mapping, TypeId, mapping::Slot};
 use crate::compat::delta::{Both, FieldAt};
 use crate::compat::surface::passage::{Arrival, Passage, Subject, Trip, complete};
 use crate::compat::trial::{Direction, Payload};
@@ -15,31 +13,19 @@ use crate::dynamic::{Codec, Message};
 pub(super) struct Data<'c, 'a> {
     codecs: Both<&'c Codec<'a>>,
     sides: Both<Mapping>,
-    /// Between the records of two messages, whatever they are called.
-    resolutions: HashMap<(Direction, Both<MessageId>), Resolution>,
-    /// Of a writer's data by the writer itself.
-    own: HashMap<(Direction, MessageId), Resolution>,
-    /// The last one that was narrowed down, and to what: many messages are sent for one thing.
-    narrowed: Option<(Narrow, Resolution)>,
+    /// By the direction: backward, then forward.
+    across: [RecordPairs; 2],
+    /// Of each side's data by itself.
+    own: Both<RecordPairs>,
 }
 
-/// What a resolution is narrowed down to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Narrow {
-    direction: Direction,
-    types: Both<MessageId>,
-    keep: Keep,
-}
-
-/// Which problems of a resolution stay.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which problems a trip is about.
+#[derive(Debug)]
 enum Keep {
     /// Those of a field of the reader, and of a member if it is in a union.
     Field(String, Option<TypeId>),
     /// That a field is missing.
     Missing(String),
-    /// That the records have other names.
-    Names,
     /// None.
     Nothing,
 }
@@ -52,63 +38,82 @@ struct Place<'m> {
 }
 
 impl<'c, 'a> Data<'c, 'a> {
-    pub(super) fn new(codecs: Both<&'c Codec<'a>>, sides: Both<Mapping>) -> Self {
+    pub(super) fn new(
+        codecs: Both<&'c Codec<'a>>,
+        sides: Both<Mapping>,
+        types: impl Iterator<Item = Both<MessageId>>,
+    ) -> Self {
+        let records = |types: Both<MessageId>| {
+            Some(Both {
+                old: sides.old.record(types.old)?.ty,
+                new: sides.new.record(types.new)?.ty,
+            })
+        };
+        let pairs: Vec<Both<TypeId>> = types.filter_map(records).collect();
+        let across = Direction::ALL.map(|direction| {
+            let (from, to) = mappings(&sides, direction);
+            let pair = |it: &Both<TypeId>| (direction.writer(*it), direction.reader(*it));
+            record_pairs(from, to, &pairs.iter().map(pair).collect::<Vec<_>>())
+        });
+        let own = |mapping: &Mapping, side: fn(&Both<TypeId>) -> TypeId| {
+            let pairs: Vec<RecordPair> = pairs.iter().map(|it| (side(it), side(it))).collect();
+            record_pairs(mapping, mapping, &pairs)
+        };
         Self {
             codecs,
+            across,
+            own: Both {
+                old: own(&sides.old, |it| it.old),
+                new: own(&sides.new, |it| it.new),
+            },
             sides,
-            resolutions: HashMap::new(),
-            own: HashMap::new(),
-            narrowed: None,
         }
     }
 
     /// The mappings of the writer and of the reader.
     fn mappings(&self, direction: Direction) -> (&Mapping, &Mapping) {
-        let sides = Both {
-            old: &self.sides.old,
-            new: &self.sides.new,
-        };
-        (direction.writer(sides), direction.reader(sides))
+        mappings(&self.sides, direction)
     }
 
-    fn resolution(&mut self, direction: Direction, types: Both<MessageId>) -> Option<&Resolution> {
-        let key = (direction, types);
-        if !self.resolutions.contains_key(&key) {
-            let (writer, reader) = self.mappings(direction);
-            let from = writer.record(direction.writer(types))?.ty;
-            let to = reader.record(direction.reader(types))?.ty;
-            let resolution = Resolution::of_records((writer.types(), from), (reader.types(), to));
-            self.resolutions.insert(key, resolution);
+    fn across(&self, direction: Direction) -> &RecordPairs {
+        let [backward, forward] = &self.across;
+        match direction {
+            Direction::Backward => backward,
+            Direction::Forward => forward,
         }
-        self.resolutions.get(&key)
+    }
+
+    /// The records of two messages, the writer's and the reader's.
+    fn pair(&self, direction: Direction, types: Both<MessageId>) -> Option<RecordPair> {
+        let (writer, reader) = self.mappings(direction);
+        let from = writer.record(direction.writer(types))?.ty;
+        Some((from, reader.record(direction.reader(types))?.ty))
     }
 
     /// What the writer itself reads of its data: what Avro has no place for is not there.
     fn read_back(
-        &mut self,
+        &self,
         direction: Direction,
         ty: MessageId,
         bytes: &[u8],
     ) -> Option<Message<'static>> {
-        let key = (direction, ty);
-        if !self.own.contains_key(&key) {
-            let (writer, _) = self.mappings(direction);
-            let record = (writer.types(), writer.record(ty)?.ty);
-            let resolution = Resolution::of_records(record, record);
-            self.own.insert(key, resolution);
-        }
-        let resolution = self.own.get(&key)?;
         let (writer, _) = self.mappings(direction);
+        let record = writer.record(ty)?.ty;
+        let own = Both {
+            old: &self.own.old,
+            new: &self.own.new,
+        };
+        let value = direction
+            .writer(own)
+            .read((record, record), &|_| true, bytes)?;
         let converter = Converter::new(direction.writer(self.codecs), writer, ty)?;
-        let (message, _) = converter.read(resolution, bytes).ok()?;
-        Some(message.into_owned())
+        Some(converter.message(value.ok()?).ok()?.into_owned())
     }
 
     /// What a trip is about, as far as the resolution goes.
     fn keep(&self, trip: Trip<'_>) -> Keep {
         let (_, reader) = self.mappings(trip.direction);
         match trip.subject {
-            Subject::Whole => Keep::Names,
             Subject::Field(pair) => match self.places(trip.direction, pair) {
                 Some((from, to)) => Keep::Field(to.field.name.clone(), from.member),
                 None => Keep::Nothing,
@@ -117,7 +122,7 @@ impl<'c, 'a> Data<'c, 'a> {
                 Some(place) => Keep::Missing(place.field.name.clone()),
                 None => Keep::Nothing,
             },
-            Subject::Stranger(_) | Subject::Rivals(_) => Keep::Nothing,
+            Subject::Whole | Subject::Stranger(_) | Subject::Rivals(_) => Keep::Nothing,
         }
     }
 
@@ -131,55 +136,67 @@ impl<'c, 'a> Data<'c, 'a> {
         Some((from, place(reader, direction.reader(pair))?))
     }
 
-    fn narrow(&mut self, trip: Trip<'_>) -> Option<()> {
-        let narrow = Narrow {
-            direction: trip.direction,
-            types: trip.types,
-            keep: self.keep(trip),
-        };
-        if self.narrowed.as_ref().is_some_and(|(it, _)| *it == narrow) {
-            return Some(());
-        }
-        let resolution = if narrow.keep == Keep::Names {
-            self.by_name(trip)?
-        } else {
-            self.resolution(trip.direction, trip.types)?.clone()
-        };
-        let (writer, _) = self.mappings(trip.direction);
-        let resolution = resolution.with_only(|problem| keeps(writer, &narrow.keep, problem));
-        self.narrowed = Some((narrow, resolution));
-        Some(())
+    /// What the reader makes of data, as far as a trip is about it.
+    fn arrived(&self, trip: Trip<'_>, bytes: &[u8]) -> Option<Result<Message<'static>, String>> {
+        let direction = trip.direction;
+        let (_, reader) = self.mappings(direction);
+        let keep = self.keep(trip);
+        let counts = |problem: &Problem| counts(&keep, problem);
+        let pair = self.pair(direction, trip.types)?;
+        let to = direction.reader(self.codecs);
+        let converter = Converter::new(to, reader, direction.reader(trip.types))?;
+        let value = self.across(direction).read(pair, &counts, bytes)?;
+        let message = value.and_then(|value| converter.message(value));
+        let owned = message.map(Message::into_owned);
+        Some(owned.map_err(|error| error.to_string()))
     }
 
-    /// The resolution of two messages as Avro has it, which goes by their names.
-    fn by_name(&self, trip: Trip<'_>) -> Option<Resolution> {
-        let (writer, reader) = self.mappings(trip.direction);
-        let codecs = self.codecs;
-        let (from, to) = (trip.direction.writer(codecs), trip.direction.reader(codecs));
-        let schema: Schema =
-            Converter::new(from, writer, trip.direction.writer(trip.types))?.schema();
-        let reader = Converter::new(to, reader, trip.direction.reader(trip.types))?;
-        Some(reader.resolution(&schema))
+    /// What the reader makes of a message as a whole, which Avro knows by the name of its record. Nothing, if that fits.
+    fn named(&self, trip: Trip<'_>, bytes: &[u8]) -> Option<String> {
+        let direction = trip.direction;
+        let (writer, reader) = self.mappings(direction);
+        let from = direction.writer(self.codecs);
+        let to = direction.reader(self.codecs);
+        let writer = Converter::new(from, writer, direction.writer(trip.types))?;
+        let reader = Converter::new(to, reader, direction.reader(trip.types))?;
+        let resolution = reader.resolution(&writer.schema());
+        let is_named = |problem: &Problem| problem.records.is_empty();
+        if !resolution.problems().iter().any(is_named) {
+            return None;
+        }
+        Some(reader.read(&resolution, bytes).err()?.to_string())
     }
 }
 
-/// Whether a problem is what a trip is about. What is wrong inside of the messages that a field holds is told of their
-/// fields; the records that only Avro needs are the field's own.
-fn keeps(writer: &Mapping, keep: &Keep, problem: &Problem) -> bool {
-    let is_own = |record: &TypeId| writer.message_of(*record).is_none();
+fn mappings(sides: &Both<Mapping>, direction: Direction) -> (&Mapping, &Mapping) {
+    let sides = Both {
+        old: &sides.old,
+        new: &sides.new,
+    };
+    (direction.writer(sides), direction.reader(sides))
+}
+
+/// What is wrong inside of the messages that a field holds is told of their fields; the records that only Avro needs are
+/// the field's own.
+fn record_pairs(writer: &Mapping, reader: &Mapping, pairs: &[RecordPair]) -> RecordPairs {
+    let messages = writer.message_records();
+    let stands_alone = |record: TypeId| messages.contains(&record);
+    RecordPairs::new(writer.types(), reader.types(), pairs, &stands_alone)
+}
+
+/// Whether a problem is what a trip is about.
+fn counts(keep: &Keep, problem: &Problem) -> bool {
     let Some((_, inner)) = problem.records.split_first() else {
-        return *keep == Keep::Names;
+        return false;
     };
     match keep {
         Keep::Field(name, member) => {
             let field = problem.path.split('.').next();
-            let of_member = inner
-                .first()
-                .is_none_or(|it| member.is_none_or(|own| own == *it));
-            field == Some(name) && of_member && inner.iter().all(is_own)
+            let of_member = |(record, _): &RecordPair| member.is_none_or(|own| own == *record);
+            field == Some(name) && inner.first().is_none_or(of_member)
         }
         Keep::Missing(name) => inner.is_empty() && problem.missing.as_ref() == Some(name),
-        Keep::Names | Keep::Nothing => false,
+        Keep::Nothing => false,
     }
 }
 
@@ -232,40 +249,35 @@ impl Passage for Data<'_, '_> {
 
     fn suspects(&mut self, direction: Direction, pair: Both<FieldAt<'_>>) -> bool {
         let types = pair.map(|at| at.holder.id);
-        let trip = Trip {
+        let keep = self.keep(Trip {
             direction,
             types,
             subject: Subject::Field(pair),
-        };
-        let keep = self.keep(trip);
-        let Some(resolution) = self.resolution(direction, types) else {
+        });
+        let Some(records) = self.pair(direction, types) else {
             return false;
         };
-        let problems = resolution.problems().to_vec();
-        let (writer, _) = self.mappings(direction);
-        problems.iter().any(|it| keeps(writer, &keep, it)) || !self.finds(direction, pair)
+        let mut problems = self.across(direction).problems(records);
+        problems.any(|it| counts(&keep, it)) || !self.finds(direction, pair)
     }
 
     fn send(&mut self, trip: Trip<'_>, message: &Message<'_>) -> Option<Arrival> {
-        let direction = trip.direction;
-        let (from, to) = (direction.writer(self.codecs), direction.reader(self.codecs));
+        let from = trip.direction.writer(self.codecs);
         let message = complete(from, message.clone().into_owned());
-        let (writer, _) = self.mappings(direction);
+        let (writer, _) = self.mappings(trip.direction);
         let mut bytes = Vec::new();
         let converter = Converter::new(from, writer, message.ty())?;
         converter.write(&message, &mut bytes).ok()?;
-        let back = self.read_back(direction, message.ty(), &bytes)?;
+        let back = self.read_back(trip.direction, message.ty(), &bytes)?;
         let is_kept = |(number, value)| back.get(number) == Some(value);
         if !message.fields().all(is_kept) {
             return None;
         }
-        self.narrow(trip)?;
-        let (_, resolution) = self.narrowed.as_ref()?;
-        let (_, reader) = self.mappings(direction);
-        let converter = Converter::new(to, reader, direction.reader(trip.types))?;
-        let seen = match converter.read(resolution, &bytes) {
-            Ok((read, _)) => Ok(Some(read.into_owned())),
-            Err(error) => Err(error.to_string()),
+        let seen = match trip.subject {
+            Subject::Whole => self.named(trip, &bytes).map_or(Ok(None), Err),
+            Subject::Field(_) | Subject::Stranger(_) | Subject::Missing(_) | Subject::Rivals(_) => {
+                self.arrived(trip, &bytes)?.map(Some)
+            }
         };
         let text = data_encoding::HEXLOWER.encode(&bytes);
         Some(Arrival {

@@ -101,7 +101,8 @@ impl Surface for AvroData {
                 });
             }
         };
-        let passage = Data::new(case.laboratory.codecs(), sides);
+        let types = case.pairs.messages.iter().map(|(types, _)| types);
+        let passage = Data::new(case.laboratory.codecs(), sides, types);
         Ok(Box::new(ByPassage::new(NAME, minds, case, passage)))
     }
 }

@@ -15,12 +15,18 @@ use crate::compat::trial::{Direction, Payload};
 use crate::contract::MessageId;
 use crate::dynamic::{Codec, Message};
 
+/// The schema of a message, standing by itself, and what validates by it.
+struct Judge {
+    schema: Value,
+    validator: Validator,
+}
+
 /// The schemas and the serializer of one version.
 pub(super) struct Side<'c> {
     codec: Codec<'c>,
     definitions: Map<String, Value>,
     known: BTreeSet<MessageId>,
-    validators: BTreeMap<MessageId, Option<Validator>>,
+    validators: BTreeMap<MessageId, Option<Judge>>,
 }
 
 impl<'c> Side<'c> {
@@ -58,11 +64,13 @@ impl<'c> Side<'c> {
         serde_json::json!({ "$ref": format!("#/$defs/{name}"), "$defs": definitions })
     }
 
-    fn validator(&mut self, id: MessageId) -> Option<&Validator> {
+    fn judge(&mut self, id: MessageId) -> Option<&Judge> {
         if !self.validators.contains_key(&id) {
             let options = jsonschema::options().should_validate_formats(true);
-            let validator = options.build(&self.schema(id)).ok();
-            self.validators.insert(id, validator);
+            let schema = self.schema(id);
+            let validator = options.build(&schema).ok();
+            let judge = validator.map(|validator| Judge { schema, validator });
+            self.validators.insert(id, judge);
         }
         self.validators.get(&id)?.as_ref()
     }
@@ -138,12 +146,7 @@ impl<'c> Documents<'c> {
         }
     }
 
-    fn validator(
-        &mut self,
-        direction: Direction,
-        writes: bool,
-        id: MessageId,
-    ) -> Option<&Validator> {
+    fn judge(&mut self, direction: Direction, writes: bool, id: MessageId) -> Option<&Judge> {
         let sides = Both {
             old: &mut self.sides.old,
             new: &mut self.sides.new,
@@ -152,7 +155,7 @@ impl<'c> Documents<'c> {
             true => direction.writer(sides),
             false => direction.reader(sides),
         };
-        side.validator(id)
+        side.judge(id)
     }
 
     /// What a field is called in documents.
@@ -236,18 +239,15 @@ impl Passage for Documents<'_> {
         let message = complete(codec, message.clone().into_owned());
         let text = codec.to_json(&message).ok()?;
         let document: Value = serde_json::from_str(&text).ok()?;
-        if !self
-            .validator(direction, true, message.ty())?
-            .is_valid(&document)
-        {
+        let own = self.judge(direction, true, message.ty())?;
+        if !own.validator.is_valid(&document) {
             return None;
         }
         let names = self.names(trip);
         let reader = direction.reader(trip.types);
-        let schema = self.side(direction, false).schema(reader);
-        let validator = self.validator(direction, false, reader)?;
-        let mut complaints = validator.iter_errors(&document);
-        let complaint = complaints.find(|it| is_about(it, &names, &schema));
+        let judge = self.judge(direction, false, reader)?;
+        let mut complaints = judge.validator.iter_errors(&document);
+        let complaint = complaints.find(|it| is_about(it, &names, &judge.schema));
         Some(Arrival {
             payload: Payload::Json(text),
             seen: match complaint {
