@@ -2,6 +2,7 @@
 
 mod fixes;
 mod forms;
+mod schemas;
 mod settings;
 mod versions;
 mod waivers;
