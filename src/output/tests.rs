@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::lock::Lock;
 use super::{ChangeKind, Conflict, Event, MANIFEST, Planned, STAGING, Tree, commit, reconcile};
 
 fn tree(directory: &Path, files: &[(&str, &str)]) -> Tree {
@@ -291,6 +292,30 @@ fn an_error_before_the_commit_leaves_nothing_behind() {
     let trees = [tree(&one, &[("a", "1\n")]), tree(&two, &[("a", "1\n")])];
     assert_eq!(errors(&trees, false).len(), 1);
     assert_eq!(disk(place.path()), before);
+}
+
+#[test]
+fn what_another_run_has_half_done_is_no_hand_edit() {
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path();
+    write(&[tree(out, &[("a", "0\n"), ("b", "0\n")])]);
+    let other = Lock::acquire(out, &mut || {}).unwrap();
+    std::fs::write(out.join("a"), "1\n").unwrap();
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let run = scope.spawn(move || {
+            let trees = [tree(out, &[("a", "2\n"), ("b", "2\n")])];
+            let outcome = commit(&trees, false, &mut |event| tell.send(event).unwrap());
+            outcome.map(|_| ())
+        });
+        // Whatever comes first, the other run has to end.
+        let first = told.recv();
+        std::fs::write(out.join("a"), "0\n").unwrap();
+        other.release();
+        assert_eq!(run.join().unwrap().map_err(|it| it.len()), Ok(()));
+        assert_eq!(first, Ok(Event::Waiting));
+    });
+    assert_eq!(disk(out)["a"], "2\n");
 }
 
 #[test]

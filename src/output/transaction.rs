@@ -49,15 +49,20 @@ pub fn commit(
 ) -> Result<Outcome, Vec<Diagnostic>> {
     let mut changes = reconcile(trees, force)?;
     loop {
-        let interrupted = changes.directories.iter().any(|it| it.interrupted);
-        if !interrupted {
-            refuse_conflicts(&changes)?;
-        }
+        // Conflicts are told under the locks alone: what looks like one may be what another run has half done.
         let dirty: BTreeSet<PathBuf> = dirty(&changes).map(|it| it.root.clone()).collect();
         if dirty.is_empty() {
             return Ok(Outcome { changes });
         }
-        let locks = lock_all(dirty, observe)?;
+        let locks = match lock_all(dirty, observe) {
+            Ok(locks) => locks,
+            Err(problem) => {
+                if !changes.directories.iter().any(|it| it.interrupted) {
+                    refuse_conflicts(&changes)?;
+                }
+                return Err(problem);
+            }
+        };
         let result = locked(trees, force, &locks, observe);
         match result {
             Ok(Some(done)) => {
