@@ -16,22 +16,16 @@ impl Pairs<'_> {
     /// Pairs the types of packages that are gone with those of the same names in a package that is new.
     pub(super) fn by_package(&mut self) {
         let Both { old, new } = self.contracts;
-        let packages = self
-            .asked_files()
-            .map(|files| files.iter().map(|it| it.package.as_str()).collect());
-        let (was, is): (BTreeSet<&str>, BTreeSet<&str>) = (packages.old, packages.new);
-        for gone in was.difference(&is) {
-            let names = names(old, gone);
-            let votes = |fresh: &&&str| {
-                let others = self::names(new, fresh);
-                (names.intersection(&others).count(), others.len())
-            };
-            let best = is
-                .difference(&was)
-                .map(|fresh| (votes(&fresh), fresh))
-                .filter(|((common, others), _)| *common > 0 && alike(*common, names.len(), *others))
-                .max_by_key(|((common, _), fresh)| (*common, std::cmp::Reverse(*fresh)));
-            if let Some((_, fresh)) = best {
+        let packages = self.contracts.map(packages);
+        let (was, is) = (&packages.old, &packages.new);
+        let (gone, fresh) = (names(old, was, is), names(new, is, was));
+        for (gone, names) in &gone {
+            let best = fresh
+                .iter()
+                .map(|(fresh, others)| (names.intersection(others).count(), others.len(), fresh))
+                .filter(|(common, others, _)| *common > 0 && alike(*common, names.len(), *others))
+                .max_by_key(|(common, _, fresh)| (*common, std::cmp::Reverse(*fresh)));
+            if let Some((_, _, fresh)) = best {
                 self.move_package(gone, fresh);
             }
         }
@@ -158,26 +152,39 @@ impl Pairs<'_> {
     }
 }
 
-/// The names of all types of a package, relative to it.
-fn names<'c>(contract: &'c Contract, package: &str) -> BTreeSet<&'c str> {
-    let of_package = |file: FileId| {
+/// The packages that were asked for.
+fn packages(contract: &Contract) -> BTreeSet<&str> {
+    let files = contract.requested_files();
+    files.map(|it| it.package.as_str()).collect()
+}
+
+/// The names of all types of the packages that are in one version alone, relative to their package.
+fn names<'c>(
+    contract: &'c Contract,
+    own: &BTreeSet<&'c str>,
+    other: &BTreeSet<&str>,
+) -> BTreeMap<&'c str, BTreeSet<&'c str>> {
+    let alone = own.iter().filter(|it| !other.contains(**it));
+    let mut found: BTreeMap<&str, BTreeSet<&str>> =
+        alone.map(|it| (*it, BTreeSet::new())).collect();
+    let messages = contract.messages().iter();
+    let enums = contract.enums().iter();
+    let services = contract.services().iter();
+    let all = messages
+        .map(|it| (it.file, &it.full_name))
+        .chain(enums.map(|it| (it.file, &it.full_name)))
+        .chain(services.map(|it| (it.file, &it.full_name)));
+    for (file, name) in all {
         let file = contract.file(file);
-        file.requested && file.package == package
-    };
-    let skip = if package.is_empty() {
-        0
-    } else {
-        package.len() + 1
-    };
-    let relative = move |name: &'c FullName| name.as_str().get(skip..).unwrap_or("");
-    let messages = contract.messages().iter().filter(|it| of_package(it.file));
-    let enums = contract.enums().iter().filter(|it| of_package(it.file));
-    let services = contract.services().iter().filter(|it| of_package(it.file));
-    messages
-        .map(|it| relative(&it.full_name))
-        .chain(enums.map(|it| relative(&it.full_name)))
-        .chain(services.map(|it| relative(&it.full_name)))
-        .collect()
+        if let (true, Some(names)) = (file.requested, found.get_mut(file.package.as_str())) {
+            let skip = match file.package.as_str() {
+                "" => 0,
+                package => package.len() + 1,
+            };
+            names.insert(name.as_str().get(skip..).unwrap_or(""));
+        }
+    }
+    found
 }
 
 /// Whether `common` is enough of what two sets of these sizes hold together.
@@ -257,28 +264,61 @@ fn matches<Id: Copy + Ord>(
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let (mut used_old, mut used_new) = (BTreeSet::new(), BTreeSet::new());
     let mut found = Vec::new();
-    for (index, &(score, at, candidate)) in scored.iter().enumerate() {
-        if used_old.contains(&at) || used_new.contains(&candidate) {
-            continue;
+    // Who is at least as good as the one that is looked at, from either end.
+    let mut of_old: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut of_new: HashMap<usize, Vec<usize>> = HashMap::new();
+    for equal in scored.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+        for &(_, at, candidate) in equal {
+            of_old.entry(at).or_default().push(candidate);
+            of_new.entry(candidate).or_default().push(at);
         }
-        let rival = |&(other, old, new): &(f64, usize, usize)| {
-            other >= score
-                && ((old == at && !used_new.contains(&new) && new != candidate)
-                    || (new == candidate && !used_old.contains(&old) && old != at))
-        };
-        if scored[index + 1..]
-            .iter()
-            .take_while(|it| it.0 >= score)
-            .any(rival)
-        {
-            continue;
+        for &(_, at, candidate) in equal {
+            if used_old.contains(&at) || used_new.contains(&candidate) {
+                continue;
+            }
+            let mut others = of_old[&at].iter().filter(|new| !used_new.contains(*new));
+            let mut rivals = of_new[&candidate]
+                .iter()
+                .filter(|old| !used_old.contains(*old));
+            if others.any(|new| *new != candidate) || rivals.any(|old| *old != at) {
+                continue;
+            }
+            used_old.insert(at);
+            used_new.insert(candidate);
+            found.push(Both {
+                old: gone[at].0,
+                new: fresh[candidate].0,
+            });
         }
-        used_old.insert(at);
-        used_new.insert(candidate);
-        found.push(Both {
-            old: gone[at].0,
-            new: fresh[candidate].0,
-        });
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+    use crate::compat::delta::Both;
+
+    fn element<'n>(id: u8, name: &'n str, marks: &[&str]) -> (u8, &'n str, Vec<String>) {
+        (id, name, marks.iter().map(|&it| it.to_owned()).collect())
+    }
+
+    #[test]
+    fn of_two_candidates_that_are_equally_alike_neither_is_taken() {
+        let gone = [element(0, "Gone", &["1 id", "2 name"])];
+        let fresh = [
+            element(0, "One", &["1 id", "2 name"]),
+            element(1, "Other", &["1 id", "2 name"]),
+        ];
+        assert_eq!(matches(&gone, &fresh), []);
+        assert_eq!(matches(&fresh, &gone), []);
+        // Nor is a third one that is less alike.
+        let less = element(2, "Third", &["1 id", "2 name", "3 size"]);
+        let three = [fresh[0].clone(), fresh[1].clone(), less];
+        assert_eq!(matches(&gone, &three), []);
+        // The one that also keeps its name is the better one, and leaves the other without a rival.
+        let gone = [gone[0].clone(), element(1, "One", &["1 id", "2 name"])];
+        let pairs = [(1, 0), (0, 1)].map(|(old, new)| Both { old, new });
+        assert_eq!(matches(&gone, &fresh), pairs);
+    }
 }
