@@ -1,7 +1,7 @@
 //! Where things stand in the input: source files, spans in them, and lines of text to show.
 //! Decides how a position is stored and turned into a place that a person can open; knows nothing of contracts.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -42,6 +42,8 @@ pub struct Position {
 pub struct SourceFile {
     name: String,
     text: Option<Arc<str>>,
+    /// Where its lines start; made when the first line is asked for, as of most files nothing is ever shown.
+    starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
@@ -55,6 +57,44 @@ impl SourceFile {
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
+    }
+
+    /// The byte offsets at which the lines start.
+    fn starts(&self) -> &[usize] {
+        self.starts.get_or_init(|| {
+            let text = self.text().unwrap_or_default();
+            let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
+    }
+
+    /// The offset at which line `number` (from 0) starts, and its text without its line end.
+    fn line(&self, number: u32) -> Option<(usize, &str)> {
+        let number = number as usize;
+        let starts = self.starts();
+        let start = *starts.get(number)?;
+        let line = match starts.get(number + 1) {
+            Some(next) => self.text()?.get(start..next - 1)?,
+            None => self.text()?.get(start..)?,
+        };
+        Some((start, line.strip_suffix('\r').unwrap_or(line)))
+    }
+
+    /// The byte offset of a line and a tab-expanded column.
+    fn offset(&self, number: u32, column: u32) -> Option<usize> {
+        let (start, line) = self.line(number)?;
+        Some(start + byte_column(line, column))
+    }
+
+    /// The line and the tab-expanded column of a byte offset.
+    fn point(&self, at: usize) -> Option<(u32, u32)> {
+        self.text()?.get(..at)?;
+        let line = self.starts().partition_point(|start| *start <= at) - 1;
+        let head = self.text()?.get(self.starts()[line]..at)?;
+        let column = head.bytes().fold(0u32, |column, byte| {
+            column.saturating_add(if byte == b'\t' { 8 - column % 8 } else { 1 })
+        });
+        Some((u32::try_from(line).ok()?, column))
     }
 }
 
@@ -71,6 +111,7 @@ impl Sources {
         self.files.push(SourceFile {
             name: name.into(),
             text,
+            starts: OnceLock::new(),
         });
         id
     }
@@ -100,8 +141,8 @@ impl Sources {
     #[must_use]
     pub fn place(&self, span: Span) -> (&str, Position) {
         let file = self.get(span.source);
-        let column = match file.text().and_then(|text| line(text, span.start_line)) {
-            Some(line) => {
+        let column = match file.line(span.start_line) {
+            Some((_, line)) => {
                 let byte = byte_column(line, span.start_column);
                 line.get(..byte).map_or(span.start_column, |head| {
                     u32::try_from(head.chars().count()).unwrap_or(u32::MAX)
@@ -121,18 +162,9 @@ impl Sources {
     /// The span of a byte range of the file's text; `None` where there is no text or the range lies outside it.
     #[must_use]
     pub fn span(&self, source: SourceId, range: std::ops::Range<usize>) -> Option<Span> {
-        let text = self.get(source).text()?;
-        let point = |at: usize| {
-            let head = text.get(..at)?;
-            let start = head.rfind('\n').map_or(0, |end| end + 1);
-            let line = u32::try_from(head.matches('\n').count()).ok()?;
-            let column = head[start..].bytes().fold(0u32, |column, byte| {
-                column.saturating_add(if byte == b'\t' { 8 - column % 8 } else { 1 })
-            });
-            Some((line, column))
-        };
-        let (start_line, start_column) = point(range.start)?;
-        let (end_line, end_column) = point(range.end)?;
+        let file = self.get(source);
+        let (start_line, start_column) = file.point(range.start)?;
+        let (end_line, end_column) = file.point(range.end)?;
         Some(Span {
             source,
             start_line,
@@ -151,9 +183,9 @@ impl Sources {
     /// The span as a byte range of the file's text; `None` where there is no text.
     #[must_use]
     pub fn byte_range(&self, span: Span) -> Option<std::ops::Range<usize>> {
-        let text = self.get(span.source).text()?;
-        let start = offset(text, span.start_line, span.start_column)?;
-        let end = offset(text, span.end_line, span.end_column)?;
+        let file = self.get(span.source);
+        let start = file.offset(span.start_line, span.start_column)?;
+        let end = file.offset(span.end_line, span.end_column)?;
         Some(start..end.max(start))
     }
 }
@@ -173,20 +205,6 @@ impl Moved {
             ..span
         }
     }
-}
-
-/// The text of line `number` (from 0), without its line end.
-fn line(text: &str, number: u32) -> Option<&str> {
-    text.split('\n')
-        .nth(number as usize)
-        .map(|line| line.strip_suffix('\r').unwrap_or(line))
-}
-
-/// The byte offset in `text` of a line and a tab-expanded column.
-fn offset(text: &str, number: u32, column: u32) -> Option<usize> {
-    let line = line(text, number)?;
-    let start = line.as_ptr() as usize - text.as_ptr() as usize;
-    Some(start + byte_column(line, column))
 }
 
 /// The byte in `line` that a tab-expanded column points at, moved back to a character boundary.

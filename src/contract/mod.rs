@@ -27,7 +27,7 @@ pub use name::{FullName, JsonName};
 pub use service::{Idempotency, Method, MethodId, Service, ServiceId};
 pub use well_known::WellKnown;
 
-use std::collections::BTreeMap;
+use hashbrown::HashMap;
 
 use serde::Serialize;
 
@@ -148,7 +148,7 @@ pub struct Contract {
     enums: Vec<Enum>,
     services: Vec<Service>,
     extensions: Vec<Extension>,
-    names: BTreeMap<String, Element>,
+    names: HashMap<String, Element>,
 }
 
 /// An element that a full name can stand for.
@@ -168,7 +168,7 @@ impl Contract {
     /// Puts a contract together from its parts. Ids are indices into these vectors.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let mut names = BTreeMap::new();
+        let mut names = HashMap::new();
         for message in &parts.messages {
             names.insert(
                 message.full_name.as_str().to_owned(),

@@ -27,7 +27,7 @@ pub(crate) fn file(parsed: FileDescriptorProto) -> FileProto {
         options: options(parsed.options, |options| options.uninterpreted_option),
         locations: parsed
             .source_code_info
-            .map(|info| info.location)
+            .map(|info| info.location.into())
             .unwrap_or_default(),
         services: parsed.service.into_iter().map(service).collect(),
         ..FileProto::default()

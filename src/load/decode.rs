@@ -1,13 +1,12 @@
 //! From the bytes of a `FileDescriptorSet` to descriptors. Unknown fields are passed over, options stay bytes, and
 //! input that is no descriptor set is told with its offset. Decides nothing about meaning.
 
-use prost_types::source_code_info::Location;
-
 use super::convert::kind_of_number;
 use super::descriptor::{
     EnumProto, EnumValueProto, ExtensionProto, ExtensionRangeProto, FieldProto, FileProto, Label,
     MessageProto, MethodProto, OneofProto, OptionsProto, RangeProto, ServiceProto,
 };
+use super::locations::{Comments, Locations};
 use super::paths::to_u32;
 use crate::wire::{Reader, Value, WireError};
 
@@ -81,25 +80,28 @@ fn integers(out: &mut Vec<i32>, value: Value<'_>) -> Result<(), WireError> {
     Ok(())
 }
 
-fn locations(out: &mut Vec<Location>, mut reader: Reader<'_>) -> Result<(), WireError> {
+fn locations(out: &mut Locations, mut reader: Reader<'_>) -> Result<(), WireError> {
+    let (mut path, mut span) = (Vec::new(), Vec::new());
     while let Some((number, value)) = reader.next()? {
         let (1, Value::Bytes(mut inner)) = (number, value) else {
             continue;
         };
-        let mut location = Location::default();
+        path.clear();
+        span.clear();
+        let mut comments = Comments::default();
         while let Some((number, value)) = inner.next()? {
             match (number, value) {
-                (1, value) => integers(&mut location.path, value)?,
-                (2, value) => integers(&mut location.span, value)?,
-                (3, Value::Bytes(text)) => location.leading_comments = Some(string(text)?),
-                (4, Value::Bytes(text)) => location.trailing_comments = Some(string(text)?),
+                (1, value) => integers(&mut path, value)?,
+                (2, value) => integers(&mut span, value)?,
+                (3, Value::Bytes(text)) => comments.leading = Some(string(text)?),
+                (4, Value::Bytes(text)) => comments.trailing = Some(string(text)?),
                 (6, Value::Bytes(text)) => {
-                    location.leading_detached_comments.push(string(text)?);
+                    comments.detached.push(string(text)?);
                 }
                 _ => {}
             }
         }
-        out.push(location);
+        out.push(&path, &span, comments);
     }
     Ok(())
 }

@@ -4,10 +4,11 @@
 //! Options stay bytes, so that custom options and editions features survive. The fields named `resolved`, `features`
 //! and `symbol` are empty after parsing and are filled by the linker. Nothing here knows of the contract model.
 
-use prost_types::{UninterpretedOption, source_code_info::Location};
+use prost_types::UninterpretedOption;
 
 use super::features::Features;
 use super::link::SymbolId;
+use super::locations::Locations;
 use crate::contract::{Docs, Scalar};
 use crate::source::Span;
 
@@ -67,7 +68,7 @@ pub(crate) struct FileProto {
     /// `options`.
     pub(crate) options: OptionsProto,
     /// `source_code_info.location`; empty where there is no source information.
-    pub(crate) locations: Vec<Location>,
+    pub(crate) locations: Locations,
     /// Features of the file (linker).
     pub(crate) features: Features,
     /// Comments at the `syntax` or `edition` line (lowering).

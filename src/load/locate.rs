@@ -1,10 +1,9 @@
 //! Gives each element of a file its comments and its span, in one pass over the file's locations.
 //! Source: `SourceCodeInfo` in descriptor.proto. If a path has several locations, the first one counts.
 
-use prost_types::source_code_info::Location;
-
 use super::descriptor::{EnumProto, FieldProto, FileProto, Place, tag};
 use super::link;
+use super::locations::Comments;
 use crate::contract::Docs;
 use crate::source::{SourceId, Span};
 
@@ -24,28 +23,27 @@ pub(crate) fn locate(proto: &mut FileProto, source: SourceId) {
     proto
         .import_places
         .resize_with(proto.dependency.len(), Place::default);
-    for location in std::mem::take(&mut proto.locations) {
-        if let Some((place, part)) = find(proto, &location.path) {
-            put(place, part, location, source);
+    let mut locations = std::mem::take(&mut proto.locations);
+    let mut comments = locations.take_comments().into_iter().peekable();
+    for position in 0..locations.len() {
+        let own = comments.next_if(|(of, _)| *of == position);
+        if let Some((place, part)) = find(proto, locations.path(position)) {
+            if part != Part::Body && place.span.is_none() {
+                place.span = link::span(source, locations.span(position));
+            }
+            if part != Part::Name && !place.located {
+                place.located = true;
+                place.docs = own.map_or_else(Docs::default, |(_, own)| docs(own));
+            }
         }
     }
 }
 
-fn put(place: &mut Place, part: Part, location: Location, source: SourceId) {
-    if part != Part::Body && place.span.is_none() {
-        place.span = link::span(source, &location);
-    }
-    if part != Part::Name && !place.located {
-        place.located = true;
-        place.docs = Docs {
-            leading: location.leading_comments.map(clean),
-            trailing: location.trailing_comments.map(clean),
-            detached: location
-                .leading_detached_comments
-                .into_iter()
-                .map(clean)
-                .collect(),
-        };
+fn docs(comments: Comments) -> Docs {
+    Docs {
+        leading: comments.leading.map(clean),
+        trailing: comments.trailing.map(clean),
+        detached: comments.detached.into_iter().map(clean).collect(),
     }
 }
 
@@ -153,9 +151,8 @@ fn at(index: i32) -> Option<usize> {
 
 /// The span of an element of a file at this path; for the few that are asked for before [`locate`].
 pub(crate) fn span_of(proto: &FileProto, source: SourceId, path: &[i32]) -> Option<Span> {
-    proto
-        .locations
-        .iter()
-        .find(|location| location.path == path)
-        .and_then(|location| link::span(source, location))
+    let locations = &proto.locations;
+    (0..locations.len())
+        .find(|position| locations.path(*position) == path)
+        .and_then(|position| link::span(source, locations.span(position)))
 }

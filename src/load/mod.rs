@@ -14,6 +14,7 @@ mod decode;
 mod defaults;
 mod facts;
 mod locate;
+mod locations;
 mod lower;
 mod order;
 mod parse;

@@ -32,6 +32,7 @@ const TALL: u32 = 12;
 pub(super) fn cut(marks: Vec<Mark>, sources: &Sources) -> Option<Window> {
     let source = marks.first()?.span.source;
     let text = sources.get(source).text()?;
+    let first_line = marks.iter().map(|mark| mark.span.start_line).min()? as usize + 1;
     let mut ranges = Vec::with_capacity(marks.len());
     for mark in marks {
         ranges.push((range(mark.span, sources)?, mark.text, mark.primary));
@@ -40,7 +41,6 @@ pub(super) fn cut(marks: Vec<Mark>, sources: &Sources) -> Option<Window> {
     let end = ranges.iter().map(|(range, ..)| range.end).max()?;
     let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let first_line = text[..from].matches('\n').count() + 1;
     let piece = &text[from..to];
     (piece.len() <= MOST).then(|| Window {
         first_line,

@@ -27,8 +27,6 @@ mod visible;
 
 use std::cell::OnceCell;
 
-use prost_types::source_code_info::Location;
-
 pub(crate) use symbols::{Symbol, SymbolId, Symbols};
 
 use super::descriptor::{EnumProto, EnumRef, FileProto, MessageProto, MessageRef};
@@ -121,7 +119,7 @@ impl Linked {
     pub(crate) fn exact_span(&self, file: u32, path: &[i32]) -> Option<Span> {
         let file = &self.files[file as usize];
         let locations = &file.proto.locations;
-        let path_of = |position: &u32| locations[*position as usize].path.as_slice();
+        let path_of = |position: &u32| locations.path(*position as usize);
         let index = file.index.get_or_init(|| {
             // The parser gives them in this order already, and then sorting is one pass.
             let mut index: Vec<u32> = (0..super::paths::to_u32(locations.len())).collect();
@@ -132,7 +130,7 @@ impl Linked {
         index
             .get(first)
             .filter(|position| path_of(position) == path)
-            .and_then(|&found| span(file.source, &locations[found as usize]))
+            .and_then(|&found| span(file.source, locations.span(found as usize)))
     }
 
     /// The span of a symbol's name.
@@ -143,15 +141,10 @@ impl Linked {
     }
 }
 
-/// The span of a location; `None` if it is not well formed.
-pub(crate) fn span(source: SourceId, location: &Location) -> Option<Span> {
-    let number = |index: usize| {
-        location
-            .span
-            .get(index)
-            .and_then(|&n| u32::try_from(n).ok())
-    };
-    let (end_line, end_column) = match location.span.len() {
+/// The span of a location, from its numbers; `None` if it is not well formed.
+pub(crate) fn span(source: SourceId, numbers: &[i32]) -> Option<Span> {
+    let number = |index: usize| numbers.get(index).and_then(|&n| u32::try_from(n).ok());
+    let (end_line, end_column) = match numbers.len() {
         3 => (number(0)?, number(2)?),
         4 => (number(2)?, number(3)?),
         _ => return None,

@@ -78,8 +78,9 @@ fn finish(text: &str, patched: &str, repairs: &Repairs, mut proto: FileProto) ->
     let repaired = Lines::new(patched);
     repairs.restore(&repaired, &mut proto);
     let lines = Lines::new(text);
-    for location in &mut proto.locations {
-        position::adjust(&mut location.span, &repaired, &lines, repairs);
+    for position in 0..proto.locations.len() {
+        let span = proto.locations.span_mut(position);
+        position::adjust(span, &repaired, &lines, repairs);
     }
     proto
 }

@@ -188,12 +188,12 @@ impl Repairs {
             return;
         }
         let mut found = Vec::new();
-        for location in &proto.locations {
-            if let [line, byte, ..] = location.span.as_slice()
+        for position in 0..proto.locations.len() {
+            if let [line, byte, ..] = proto.locations.span(position)
                 && let (Ok(line), Ok(byte)) = (usize::try_from(*line), usize::try_from(*byte))
                 && let Some(undo) = undos.get(&repaired.offset(line, byte))
             {
-                found.push((location.path.clone(), *undo));
+                found.push((proto.locations.path(position).to_vec(), *undo));
             }
         }
         for (path, undo) in found {
