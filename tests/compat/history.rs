@@ -1,9 +1,9 @@
 //! Edits that real contracts went through, repeated in small: those of a telemetry protocol and of a key-value store's API.
 //! What is only added alarms nobody, and each edit that hurts is found, once.
 
-use xlc::compat::{Level, Policy};
+use xlc::compat::{Level, Policy, Requirement};
 
-use crate::{compare, read, root};
+use crate::{brought, compare, compare_all, read, root};
 
 /// The errors between two releases, under the default policy.
 fn errors(history: &str, old: u32, new: u32) -> Vec<String> {
@@ -28,6 +28,27 @@ fn errors(history: &str, old: u32, new: u32) -> Vec<String> {
 fn additive_releases_alarm_nobody() {
     assert_eq!(errors("telemetry", 1, 2), Vec::<String>::new());
     assert_eq!(errors("store", 1, 2), Vec::<String>::new());
+}
+
+/// New readers of old data, by the schemas that targets write.
+#[test]
+fn additive_releases_alarm_nobody_who_reads_by_a_schema() {
+    let brought = brought();
+    let require = ["avro", "json-schema"].map(|it| (it.to_owned(), Requirement::Backward));
+    let policy = Policy {
+        require: require.into(),
+        packages: Vec::new(),
+    };
+    for history in ["telemetry", "store"] {
+        let at = |release: &str| read(&root().join("history").join(history).join(release));
+        let (old, new) = (at("1"), at("2"));
+        let found = compare_all(&old, &new, &brought);
+        let mut errors = found.iter().filter(|it| it.level(&policy) == Level::Error);
+        assert!(errors.next().is_none(), "{history}: {found:#?}");
+        // And it is no silence: those who have the old schema of documents refuse what is new.
+        let surfaces = found.iter().flat_map(|it| &it.verdicts);
+        assert!(surfaces.map(|it| it.surface).any(|it| it == "json-schema"));
+    }
 }
 
 /// A field that moves into a new oneof keeps its bytes; its new name breaks documents.
