@@ -1,8 +1,5 @@
 //! Reports for people and for other tools.
 
-use std::path::Path;
-use std::process::Command;
-
 use serde_json::Value;
 
 use super::project;
@@ -87,35 +84,4 @@ fn other_tools_get_their_forms() {
         markdown.starts_with("## not compatible with `old`\n\n1 breaking change, 0 warnings\n"),
         "{markdown}"
     );
-}
-
-/// The script of the action that ships with the repository.
-#[test]
-fn the_action_passes_on_what_it_is_given() {
-    let action = concat!(env!("CARGO_MANIFEST_DIR"), "/action.yml");
-    let action = std::fs::read_to_string(action).expect("the action");
-    let (_, script) = action.rsplit_once("run: |\n").expect("a script");
-    let script: Vec<&str> = script.lines().map(str::trim_start).collect();
-    let project = project();
-    let program = Path::new(env!("CARGO_BIN_EXE_xlc"))
-        .parent()
-        .expect("a directory");
-    let path = format!(
-        "{}:{}",
-        program.display(),
-        std::env::var("PATH").expect("a path")
-    );
-    let output = Command::new("bash")
-        .current_dir(project.path())
-        .args(["-euo", "pipefail", "-c", &script.join("\n")])
-        .env("PATH", path)
-        .env("AGAINST", "old\nold/shop.proto\n")
-        .env("REQUIRE", "wire=full")
-        .env("PATHS", "new")
-        .env("FORMAT", "github")
-        .output()
-        .expect("bash runs");
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(output.status.code(), Some(1), "{told}");
-    assert_eq!(told.lines().count(), 2, "{told}");
 }

@@ -1,5 +1,6 @@
 //! `xlc check-compat` as people and CI run it: requirements and exit codes here, the rest by topic.
 
+mod ci;
 mod fixes;
 mod forms;
 mod schemas;
