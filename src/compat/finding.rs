@@ -36,6 +36,8 @@ pub struct Finding<'a> {
     pub verdicts: Vec<Verdict>,
     /// The package that it belongs to.
     pub package: String,
+    /// Whether it is about something that was gone from the old version already, and has no claim to its name.
+    pub earlier: bool,
 }
 
 impl About<'_> {
@@ -154,6 +156,7 @@ pub fn findings<'a>(
             rule: rules::of(delta.kind()).unwrap_or(&rules::SIDE_EFFECT),
             message: words::message(&delta, &case.pairs),
             through: through(&delta, &case),
+            earlier: false,
             package: delta.package(contracts.old, contracts.new).to_owned(),
             about: About::Change(delta),
             verdicts,
@@ -169,6 +172,7 @@ fn side_effect<'a>(effect: SideEffect) -> Finding<'a> {
         rule: &rules::SIDE_EFFECT,
         message: effect.message,
         through: None,
+        earlier: false,
         package: effect.element.as_ref().any().package.clone(),
         about: About::SideEffect(effect.element),
         verdicts: effect.verdicts,

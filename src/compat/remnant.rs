@@ -25,6 +25,7 @@ pub fn remnants<'a>(
         delta.is_some_and(|delta| is_reuse(delta) && delta.old_span().is_some_and(is_gone))
     });
     for finding in &mut found {
+        finding.earlier = true;
         if let ((Some(_), Some(_)), None) = (finding.about.names(), &finding.through) {
             finding.through = Some(EARLIER.to_owned());
         }

@@ -132,7 +132,9 @@ impl Wishes {
                 verdicts.any(|it| policy.level(it, &finding.package) >= Level::Warning)
             };
             let print = finding.fingerprint();
-            if counts(&hurts_documents)
+            // What only has the number of something that is gone means something else: it is not to have its name.
+            if !finding.earlier
+                && counts(&hurts_documents)
                 && let Some((at, name)) = pinned(delta)
             {
                 let pin = wishes.pins.entry(at).or_insert_with(|| Pin {

@@ -315,3 +315,26 @@ fn what_is_wrong_with_a_lock_is_told_with_its_place() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("`xlc.lock` is not UTF-8"), "{run:?}");
 }
+
+/// What was dropped is reserved again. A field that took the number of another one does not get its name.
+#[test]
+fn what_is_gone_is_reserved_again_by_fix() {
+    let project = project(FULL);
+    project.xlc(&["lock"]);
+    project.write("proto/order.proto", &order("  string id = 1;\n"));
+    project.xlc(&["lock"]);
+    let fixed = project.xlc(&["check-compat", "--fix"]);
+    assert_eq!(fixed.code, 0, "{fixed:?}");
+    let text = project.read("proto/order.proto");
+    assert!(
+        text.contains("reserved 2;") && text.contains("reserved \"coupon\";"),
+        "{text}"
+    );
+    let run = project.xlc(&["check-compat"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{run:?}");
+    let reused = order("  string id = 1;\n  string color = 2;\n");
+    project.write("proto/order.proto", &reused);
+    project.xlc(&["check-compat", "--fix"]);
+    let text = project.read("proto/order.proto");
+    assert!(!text.contains("json_name"), "{text}");
+}

@@ -7,7 +7,7 @@ mod random;
 mod reuse;
 
 use xlc::compat::delta::Both;
-use xlc::compat::surface::SURFACES;
+use xlc::compat::surface::{SURFACES, Surface};
 use xlc::compat::trial::Readers;
 use xlc::compat::{Finding, findings, remnants};
 use xlc::contract::Contract;
@@ -15,7 +15,7 @@ use xlc::load::{Loaded, built_in};
 use xlc::lock::{Conflicts, FILE_NAME, Lock, Versions};
 use xlc::source::Sources;
 
-use crate::{compare, parse, read, root};
+use crate::{brought, compare, compare_all, parse, read, root};
 
 /// The lock of versions, one after the other.
 pub(crate) fn lock_of(versions: &[&Loaded]) -> String {
@@ -107,6 +107,30 @@ fn a_locked_version_says_what_the_version_says() {
         let versions = versions(&text, &new.contract);
         let direct = said(&compare(&old, &new));
         assert_eq!(said(&against(&versions, &new)), direct, "{text}");
+    }
+}
+
+/// What targets bring sees what is live as it was, its files and packages included.
+#[test]
+fn surfaces_of_targets_say_the_same() {
+    let brought = brought();
+    for [old, new] in fixtures() {
+        let text = lock_of(&[&old]);
+        let newest = versions(&text, &new.contract).newest;
+        let contracts = Both {
+            old: &newest,
+            new: &new.contract,
+        };
+        let surfaces: Vec<&dyn Surface> = (SURFACES.iter().copied())
+            .chain(brought.iter().map(|it| it.as_ref() as &dyn Surface))
+            .collect();
+        let found = findings(contracts, &surfaces, Readers::Official);
+        let found = found.expect("fit for the surfaces");
+        assert_eq!(
+            said(&found),
+            said(&compare_all(&old, &new, &brought)),
+            "{text}"
+        );
     }
 }
 
