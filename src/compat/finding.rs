@@ -98,6 +98,17 @@ impl Finding<'_> {
         new.or(old).unwrap_or_default()
     }
 
+    /// What to do about it, in one or two sentences.
+    #[must_use]
+    pub fn fix(&self) -> &'static str {
+        let is_reuse = matches!(self.about.names(), (Some(_), Some(_)));
+        match self.earlier && is_reuse {
+            // What the rule says is for an element that goes on under a change, not for one that took a place.
+            true => "take a number and a name that were never used, and keep what is gone reserved",
+            false => self.rule.fix,
+        }
+    }
+
     /// A short name for the change, the same in every run and on every machine, whatever lines it stands in: for
     /// waivers and for tools that compare reports. 16 hexadecimal digits.
     #[must_use]

@@ -35,7 +35,7 @@ pub fn diagnostic(shown: &Shown<'_>, policy: &Policy, all: bool, sources: &Sourc
     if let Some((waiver, standing)) = &shown.waiver {
         diagnostic = diagnostic.note(waived(waiver, *standing, sources));
     }
-    diagnostic.help(finding.rule.fix)
+    diagnostic.help(finding.fix())
 }
 
 /// What the waiver of a finding says, and where it stands.

@@ -284,7 +284,7 @@ impl Item {
             through: finding.through.clone(),
             verdicts: finding.verdicts.iter().map(opinion).collect(),
             why: finding.rule.why.to_owned(),
-            fix: finding.rule.fix.to_owned(),
+            fix: finding.fix().to_owned(),
             fixable: shown.fixable,
         }
     }
