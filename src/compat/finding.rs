@@ -38,6 +38,9 @@ pub struct Finding<'a> {
     pub package: String,
     /// Whether it is about something that was gone from the old version already, and has no claim to its name.
     pub earlier: bool,
+    /// For what is told under a profile of another tool: the codes of what xlc finds of the same element. `None` for what
+    /// xlc tells itself.
+    pub beside: Option<Vec<&'static str>>,
 }
 
 impl About<'_> {
@@ -83,9 +86,12 @@ impl Finding<'_> {
         }
     }
 
-    /// What it counts for: the worst of its verdicts.
+    /// What it counts for: the worst of its verdicts; what is told under a profile is an error there.
     #[must_use]
     pub fn level(&self, policy: &Policy) -> Level {
+        if self.beside.is_some() {
+            return Level::Error;
+        }
         let levels = self.verdicts.iter();
         let levels = levels.map(|it| policy.level(it, &self.package));
         levels.max().unwrap_or(Level::Note)
@@ -165,12 +171,13 @@ pub fn findings<'a>(
         }
         findings.push(Finding {
             rule: rules::of(delta.kind()).unwrap_or(&rules::SIDE_EFFECT),
-            message: words::message(&delta, &case.pairs),
+            message: words::message(&delta, contracts),
             through: through(&delta, &case),
             earlier: false,
             package: delta.package(contracts.old, contracts.new).to_owned(),
             about: About::Change(delta),
             verdicts,
+            beside: None,
         });
     }
     let rest = judges.iter_mut().flat_map(|it| it.side_effects());
@@ -187,6 +194,7 @@ fn side_effect<'a>(effect: SideEffect) -> Finding<'a> {
         package: effect.element.as_ref().any().package.clone(),
         about: About::SideEffect(effect.element),
         verdicts: effect.verdicts,
+        beside: None,
     }
 }
 

@@ -18,6 +18,7 @@
 //! | waiver | a finding that somebody accepted, and why; they stand in a ledger |
 
 pub mod api;
+pub mod buf;
 mod changes;
 pub mod delta;
 mod finding;

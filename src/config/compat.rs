@@ -8,6 +8,7 @@ use globset::{Glob, GlobMatcher};
 use serde::Deserialize;
 
 use super::{Reader, join};
+use crate::compat::buf::Category;
 use crate::compat::surface::SURFACES;
 use crate::compat::trial::Readers;
 use crate::compat::waiver;
@@ -21,6 +22,8 @@ pub struct Compat {
     pub policy: Policy,
     /// What is compared with, if the command line names nothing: entries of `--against`.
     pub against: Vec<String>,
+    /// Whose rules are told besides, or instead if nothing is required.
+    pub profile: Option<Category>,
     /// How readers behave.
     pub readers: Readers,
     /// The ledger of accepted findings, which need not be there.
@@ -45,6 +48,10 @@ pub(super) struct Table {
     /// released versions.
     #[serde(default)]
     against: Vec<String>,
+    /// The verdicts of another tool, for those who come from it: `buf:FILE`, `buf:PACKAGE`, `buf:WIRE_JSON` or `buf:WIRE`
+    /// tell what `buf breaking` tells. What `require` says holds beside them; without it nothing else is required.
+    #[serde(default)]
+    profile: Option<String>,
     /// How readers behave: `official` (as the specification says), or `lenient-json` (what a reader of JSON does not know
     /// is ignored).
     #[serde(default)]
@@ -60,9 +67,22 @@ impl Reader<'_> {
     pub(super) fn compat(&self, table: Table) -> Result<Compat, Vec<Diagnostic>> {
         let mut problems = Vec::new();
         let mut policy = Policy::default();
+        let requires = table.require.is_some();
         if let Some(require) = table.require {
             problems.extend(self.unknown(&["compat", "require"], &require));
             policy.require = require;
+        }
+        let mut category = None;
+        if let Some(name) = &table.profile {
+            match profile(name) {
+                Ok(found) => category = Some(found),
+                Err(problem) => {
+                    problems.push(problem.at(self.span(&["compat", "profile"], None), ""));
+                }
+            }
+            if !requires {
+                policy.require.clear();
+            }
         }
         let mut packages: Vec<(String, Requirements)> = table.packages.into_iter().collect();
         packages.sort_by_key(|(glob, _)| std::cmp::Reverse(glob.len()));
@@ -78,6 +98,7 @@ impl Reader<'_> {
             true => Ok(Compat {
                 policy,
                 against: table.against,
+                profile: category,
                 readers: table.readers,
                 accepted: join(
                     self.base,
@@ -109,6 +130,19 @@ impl Reader<'_> {
         };
         strange.map(problem).collect()
     }
+}
+
+/// The profile of this name.
+///
+/// # Errors
+/// If there is none.
+pub fn profile(name: &str) -> Result<Category, Box<Diagnostic>> {
+    Category::of_profile(name).ok_or_else(|| {
+        let problem = Diagnostic::error(&codes::CONFIG, format!("there is no profile `{name}`"));
+        let known = Category::profiles();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        Box::new(problem.help(format!("the profiles are `{}`", known.join("`, `"))))
+    })
 }
 
 fn matcher(glob: &str) -> Result<GlobMatcher, Box<Diagnostic>> {

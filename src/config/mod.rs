@@ -15,7 +15,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::de::DeTable;
 
-pub use compat::Compat;
+pub use compat::{Compat, profile};
 pub use draft::Draft;
 pub use schema::schema;
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::input::{self, Old, Place};
 use crate::cli::lock::Text;
+use crate::compat::buf::{self, Category};
 use crate::compat::delta::Both;
 use crate::compat::surface::{Surface, Unfit};
 use crate::compat::trial::Readers;
@@ -77,5 +78,19 @@ impl Contents {
             found.extend(more.into_iter().filter(|it| told.insert(it.fingerprint())));
         }
         Ok(found)
+    }
+
+    /// What another tool's rules say, and beside it what was found.
+    pub(super) fn under<'a>(
+        &'a self,
+        category: Category,
+        new: &'a Contract,
+        found: Vec<Finding<'a>>,
+    ) -> Vec<Finding<'a>> {
+        let contracts = Both {
+            old: &self.contract,
+            new,
+        };
+        buf::findings(contracts, category, found)
     }
 }

@@ -12,7 +12,7 @@ use crate::cli::{Global, Status, setup};
 use crate::compat::Finding;
 use crate::compat::surface::{Surfaces, Unfit};
 use crate::compat::waiver::{self, Date, Ledger};
-use crate::config::Compat;
+use crate::config::{self, Compat};
 use crate::contract::Contract;
 use crate::diagnostics::{Diagnostic, Label, codes};
 use crate::load::{self, Failure, Input};
@@ -35,6 +35,10 @@ pub(in crate::cli) struct Selection {
     /// given again
     #[arg(long, value_name = "SURFACE=DIRECTION")]
     require: Vec<String>,
+    /// Tell what another tool tells, and what `--require` says besides: `buf:FILE`, `buf:PACKAGE`, `buf:WIRE_JSON`,
+    /// `buf:WIRE` [default: `compat.profile` of xlc.toml]
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<String>,
     /// The ledger of accepted findings [default: `compat.accepted` of xlc.toml, or else `xlc-accepted.toml` beside it;
     /// without an xlc.toml, here]
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -96,12 +100,21 @@ impl Versions {
         }
         let mut sources = new.sources;
         let mut read = || {
+            if let Some(profile) = &selection.profile {
+                let category = config::profile(profile).map_err(|problem| vec![*problem])?;
+                compat.profile = Some(category);
+                compat.policy.require.clear();
+                compat.policy.packages.clear();
+            }
             if !selection.require.is_empty() {
                 compat.policy = require::policy(&selection.require, &surfaces)?;
             }
             let ledger = ledger(&compat.accepted, &mut sources)?;
             let today = today().map_err(|problem| vec![*problem])?;
             let olds = old_versions(&compat.against, &place).map_err(|problem| vec![*problem])?;
+            if compat.profile.is_some() {
+                whole(&olds)?;
+            }
             Ok::<_, Vec<Diagnostic>>((ledger, today, olds))
         };
         let (ledger, today, named) = match read() {
@@ -128,7 +141,7 @@ impl Versions {
             compat,
             ledger,
             today,
-            own_policy: !selection.require.is_empty(),
+            own_policy: !selection.require.is_empty() || selection.profile.is_some(),
             inputs,
             roots,
             surfaces,
@@ -156,8 +169,13 @@ impl Versions {
         new: &'v Contract,
     ) -> Result<Vec<Finding<'v>>, Vec<Diagnostic>> {
         let surfaces = self.surfaces.asked(&self.compat.policy);
-        let found = (old.contents).findings(new, &surfaces, self.compat.readers);
-        found.map_err(|unfit| unfit_for(unfit, old))
+        let readers = self.compat.readers;
+        let found = (old.contents).findings(new, &surfaces, readers);
+        let found = found.map_err(|unfit| unfit_for(unfit, old))?;
+        Ok(match self.compat.profile {
+            Some(category) => old.contents.under(category, new, found),
+            None => found,
+        })
     }
 }
 
@@ -258,6 +276,21 @@ fn old_versions(against: &[String], place: &Place) -> Result<Vec<Old>, Box<Diagn
             )))
         }
     }
+}
+
+/// Refuses what is no whole contract: rules of other tools are about options and files as well.
+fn whole(olds: &[Old]) -> Result<(), Vec<Diagnostic>> {
+    let lock = olds.iter().find(|it| matches!(it, Old::Lock(_)));
+    let Some(lock) = lock else {
+        return Ok(());
+    };
+    let message = format!("a profile cannot be held against `{}`", lock.name());
+    let problem = Diagnostic::error(&codes::CONFIG, message);
+    let problem =
+        problem.note("a lock has no files, options or labels, which the profile's rules are about");
+    Err(vec![problem.help(
+        "name an old version: `--against latest-tag`, `--against git:main` or a directory",
+    )])
 }
 
 /// The ledger in a file; an empty one if there is no such file.

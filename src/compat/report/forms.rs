@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::published::{Item, Place, Report};
+use crate::compat::buf;
 use crate::compat::rules::rules;
 use crate::diagnostics::codes;
 
@@ -85,7 +86,12 @@ impl Report {
     /// SARIF 2.1.0, for code scanning.
     #[must_use]
     pub fn sarif(&self) -> String {
+        // Of other tools' rules just those that are told.
+        let told = |name: &str| self.items().any(|(_, item)| item.rule == name);
+        let others = buf::all().map(|it| &it.rule);
+        let others = others.filter(|it| told(it.code.name));
         let mut rules: Vec<Value> = rules()
+            .chain(others)
             .map(|rule| {
                 json!({
                     "id": rule.code.name,
@@ -235,6 +241,9 @@ impl Report {
                 }
                 for opinion in item.deciding() {
                     let _ = writeln!(text, "* {}", opinion.text);
+                }
+                if let Some(beside) = item.beside() {
+                    let _ = writeln!(text, "* {beside}");
                 }
                 let _ = writeln!(text, "* {}\n", item.fix);
             }

@@ -32,6 +32,9 @@ pub fn diagnostic(shown: &Shown<'_>, policy: &Policy, all: bool, sources: &Sourc
     if let Some(through) = &finding.through {
         diagnostic = diagnostic.note(through.as_str());
     }
+    if let Some(codes) = &finding.beside {
+        diagnostic = diagnostic.note(beside(codes));
+    }
     if let Some((waiver, standing)) = &shown.waiver {
         diagnostic = diagnostic.note(waived(waiver, *standing, sources));
     }
@@ -98,6 +101,14 @@ fn words<T>(ends: Ends<T>) -> (&'static str, Option<&'static str>) {
         Ends::Both(_) => ("now", Some("before")),
         Ends::Old(_) => ("gone from here", Some("it was here")),
         Ends::New(_) => ("new", None),
+    }
+}
+
+/// What xlc finds of an element of which another tool's rule tells.
+pub(super) fn beside(codes: &[&str]) -> String {
+    match codes.is_empty() {
+        true => "xlc itself finds nothing here".to_owned(),
+        false => format!("xlc itself: `{}`", codes.join("`, `")),
     }
 }
 

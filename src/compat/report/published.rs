@@ -75,6 +75,10 @@ pub struct Item {
     /// Why two types were compared that are two by name, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub through: Option<String>,
+    /// Under a profile of another tool, whose rule this is then: the codes of what xlc itself finds of the same element.
+    /// Absent for what xlc tells itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own: Option<Vec<String>>,
     /// What each surface says.
     pub verdicts: Vec<Opinion>,
     /// Why such a change hurts.
@@ -282,6 +286,8 @@ impl Item {
             old: place(old, old_span, old_file, sources),
             new: place(new, shown.new_span, new_file, sources),
             through: finding.through.clone(),
+            own: (finding.beside.as_ref())
+                .map(|codes| codes.iter().map(|it| (*it).to_owned()).collect()),
             verdicts: finding.verdicts.iter().map(opinion).collect(),
             why: finding.rule.why.to_owned(),
             fix: finding.fix().to_owned(),
@@ -308,12 +314,20 @@ impl Item {
         self.verdicts.iter().filter(|it| it.level == self.level)
     }
 
+    /// What xlc itself finds, where another tool's rule tells of it.
+    #[must_use]
+    pub fn beside(&self) -> Option<String> {
+        let codes: Vec<&str> = self.own.as_ref()?.iter().map(String::as_str).collect();
+        Some(super::human::beside(&codes))
+    }
+
     /// What it is, why and what to do, line by line.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.message.clone()];
         lines.extend(self.deciding().map(|it| it.text.clone()));
         lines.extend(self.through.clone());
+        lines.extend(self.beside());
         if let Some(waiver) = &self.waiver {
             let until = waiver.until.as_ref();
             let until = until.map(|it| format!(" until {it}")).unwrap_or_default();

@@ -64,10 +64,11 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     tables.into_iter().flatten().chain([&SIDE_EFFECT])
 }
 
-/// The rule with this code.
+/// The rule with this code, those of other tools' profiles included.
 #[must_use]
 pub fn find(code: &str) -> Option<&'static Rule> {
-    rules().find(|rule| rule.code.name == code)
+    let own = rules().find(|rule| rule.code.name == code);
+    own.or_else(|| super::buf::find(code).map(|it| &it.rule))
 }
 
 /// The rule that tells of a kind of change; `None` for those that hurt nobody.

@@ -7,14 +7,12 @@ use super::delta::{
     Both, Delta, Ends, EnumChange, FileChange, MessageChange, MethodChange, OneofChange,
     PackageChange, ServiceChange, ValueChange,
 };
-use super::pair::Pairs;
 use crate::contract::{
     Contract, Enum, EnumValue, File, FileId, Message, Method, NumberRange, Oneof, Reserved, Service,
 };
 
 /// The line.
-pub(super) fn message(delta: &Delta<'_>, pairs: &Pairs<'_>) -> String {
-    let contracts = pairs.contracts;
+pub(super) fn message(delta: &Delta<'_>, contracts: Both<&Contract>) -> String {
     match delta {
         Delta::File(change, ends) => of_file(*change, *ends),
         Delta::Package(change, ends) => of_package(*change, *ends),

@@ -3,6 +3,7 @@
 mod ci;
 mod fixes;
 mod forms;
+mod profile;
 mod schemas;
 mod settings;
 mod versions;
