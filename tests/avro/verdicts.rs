@@ -281,6 +281,22 @@ fn the_options_of_the_target_decide_what_is_resolved() {
 }
 
 #[test]
+fn a_oneof_that_is_renamed_is_told_once() {
+    let edit = EDITS
+        .iter()
+        .find(|it| it.0 == "rename a oneof")
+        .expect("an edit");
+    let (old, new) = (contract(edit.1).0, contract(edit.2).0);
+    let sides = Both {
+        old: &old,
+        new: &new,
+    };
+    let found = compare(sides, "oneofs = \"union\"");
+    let messages: Vec<&str> = found.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(messages, ["oneof `o_new` of `t.M` was `o`"]);
+}
+
+#[test]
 fn a_baseline_carries_names_on() {
     for (edit, expected) in [
         ("rename a field", [None, Some(Harm::Lossy)]),

@@ -3,7 +3,7 @@
 use super::{ByPassage, Passage, Subject, Trip};
 use crate::compat::delta::{Both, FieldAt, FieldChange};
 use crate::compat::trial::{Direction, Effect, Evidence, Laboratory, shown};
-use crate::contract::{Message as MessageType, Presence};
+use crate::contract::{Message as MessageType, Oneof, Presence};
 use crate::dynamic::Message;
 
 impl<P: Passage> ByPassage<'_, '_, P> {
@@ -208,5 +208,32 @@ impl<P: Passage> ByPassage<'_, '_, P> {
             (!whole).then(|| (Effect::Lost, seen()))
         };
         self.evidence(trip, &message, meant, judge)
+    }
+
+    /// A oneof that has another name. What becomes of its members is told of it, once.
+    pub(super) fn oneof(
+        &mut self,
+        direction: Direction,
+        holders: Both<&MessageType>,
+        oneofs: Both<&Oneof>,
+    ) -> Option<Evidence> {
+        let case = self.case;
+        let types = holders.map(|it| it.id);
+        let is_in = |at: FieldAt<'_>, oneof: &Oneof| {
+            let own = at
+                .field
+                .oneof
+                .and_then(|it| at.holder.oneofs.get(it.index()));
+            own.is_some_and(|it| it.name == oneof.name)
+        };
+        let both = case.pairs.fields(types)?.both.iter().copied();
+        let members = both.filter(|it| is_in(it.old, oneofs.old) && is_in(it.new, oneofs.new));
+        let members: Vec<Both<FieldAt<'_>>> = members.collect();
+        let evidence = members.iter().find_map(|it| self.tried(direction, *it))?;
+        for member in members {
+            self.told
+                .insert((direction, types, member.old.field.number));
+        }
+        Some(evidence)
     }
 }

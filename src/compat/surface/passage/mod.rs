@@ -140,21 +140,8 @@ impl<'c, 'a, P: Passage> ByPassage<'c, 'a, P> {
                 self.whole(direction, *messages)
             }
             Delta::Oneof(_, holders, Ends::Both(oneofs)) => {
-                let named = |at: FieldAt<'_>, name: &str| {
-                    let of = at
-                        .field
-                        .oneof
-                        .and_then(|it| at.holder.oneofs.get(it.index()));
-                    of.is_some_and(|it| it.name == name)
-                };
-                let case = self.case;
-                let fields = case.pairs.fields(holders.map(|it| it.id))?;
-                let mut members = fields.both.iter().copied();
-                let member = members.find(|it| {
-                    named(it.old, &oneofs.old.name) && named(it.new, &oneofs.new.name)
-                })?;
                 self.passage.knows(holders.map(|it| it.id)).then_some(())?;
-                self.tried(direction, member)
+                self.oneof(direction, *holders, *oneofs)
             }
             Delta::Enum(change, Ends::Both(enums)) => match change {
                 EnumChange::Renamed => self.held(direction, enums.map(|it| it.id)),
