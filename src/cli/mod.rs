@@ -4,6 +4,7 @@ mod accept;
 mod check_compat;
 mod completions;
 mod convert;
+mod diff;
 mod dump;
 mod explain;
 mod generate;
@@ -96,6 +97,8 @@ enum Command {
     Gen(generate::Arguments),
     /// Tell whether a new version of a contract can stand in for an old one, with evidence
     CheckCompat(check_compat::Arguments),
+    /// Show what changed between two versions of a contract, and how generated APIs do
+    Diff(diff::Arguments),
     /// Accept findings of `check-compat`, with a reason, so that they do not count any more
     Accept(accept::Arguments),
     /// Write down what the contract has in xlc.lock, which keeps what is gone
@@ -176,6 +179,7 @@ fn run(arguments: Vec<OsString>) -> Status {
         Command::Init(arguments) => init::run(&arguments, &mut terminal),
         Command::Gen(arguments) => generate::run(&arguments, &global, &mut terminal),
         Command::CheckCompat(arguments) => check_compat::run(&arguments, &global, &mut terminal),
+        Command::Diff(arguments) => diff::run(&arguments, &global, &mut terminal),
         Command::Accept(arguments) => accept::run(&arguments, &global, &mut terminal),
         Command::Lock(arguments) => lock::run(&arguments, &global, &mut terminal),
         Command::Convert(arguments) => convert::run(&arguments, &global, &mut terminal),

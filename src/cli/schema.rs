@@ -19,6 +19,8 @@ enum What {
     Manifest,
     /// What `check-compat --format json` prints
     CompatReport,
+    /// What `diff --format json` prints
+    Diff,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
@@ -26,6 +28,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         What::Config => config::schema(&pipeline::known_targets()),
         What::Manifest => output::manifest_schema(),
         What::CompatReport => compat::report::schema(),
+        What::Diff => compat::changelog::schema(),
     };
     terminal.print(&format!("{schema:#}\n"));
     Status::Clean

@@ -19,6 +19,7 @@
 
 pub mod api;
 pub mod buf;
+pub mod changelog;
 mod changes;
 pub mod delta;
 mod finding;

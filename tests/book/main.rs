@@ -17,6 +17,7 @@ fn console_blocks_do_what_the_book_says() {
         .case("book/src/command-line.md")
         .case("book/src/convert.md")
         .case("book/src/lock.md")
+        .case("book/src/compat-source.md")
         .case("book/src/compat.md")
         .case("book/src/compat-buf.md")
         .case("book/src/compat-accept.md")

@@ -1,6 +1,6 @@
 //! What the surfaces say of each edit, and the table of it in the book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -90,25 +90,19 @@ pub(crate) fn claims() -> &'static Claims {
 fn the_table_is_what_is_said() {
     let surfaces = surfaces();
     let names = names(&surfaces);
-    let mut text = format!("| edit | {} |\n|---|", names.join(" | "));
-    text.push_str(&"---|".repeat(names.len()));
+    let mut text = format!("| edit | {} | told as |\n|---|", names.join(" | "));
+    text.push_str(&"---|".repeat(names.len() + 1));
     text.push('\n');
     for case in cases() {
         let _ = write!(text, "| `{case}` |");
+        let mut rules = BTreeSet::new();
         for name in &names {
             let claim = claims().get(&(case.clone(), *name));
-            let cell = claim.map_or_else(
-                || "–".to_owned(),
-                |it| {
-                    format!(
-                        "{} ([{rule}](compat/{rule}.md))",
-                        it.harm.name(),
-                        rule = it.rule
-                    )
-                },
-            );
-            let _ = write!(text, " {cell} |");
+            let _ = write!(text, " {} |", claim.map_or("–", |it| it.harm.name()));
+            rules.extend(claim.map(|it| format!("[`{rule}`](compat/{rule}.md)", rule = it.rule)));
         }
+        let rules: Vec<String> = rules.into_iter().collect();
+        let _ = write!(text, " {} |", rules.join(", "));
         text.push('\n');
     }
     page::check("compat-source.md", "edits", &text);

@@ -160,3 +160,58 @@ fn go_compiles_as_it_is_said() {
     let found = judged(run, |text| named(text, "use/", ".go:"));
     assert_eq!(found, errors("source.go"));
 }
+
+#[test]
+fn dart_analyses_as_it_is_said() {
+    let Some(dart) = toolchain::dart() else {
+        return;
+    };
+    let run = |tree: &Path| {
+        let output = Command::new(&dart)
+            .args(["analyze", "--format=machine", "use"])
+            .current_dir(tree.join("dart"))
+            .output();
+        said(&output.unwrap())
+    };
+    let errors_of = |text: &str| {
+        let errors = text.lines().filter(|line| line.starts_with("ERROR|"));
+        let errors: Vec<&str> = errors.collect();
+        named(&errors.join("\n"), "/dart/use/", ".dart|")
+    };
+    assert_eq!(judged(run, errors_of), errors("source.dart"));
+}
+
+#[test]
+fn csharp_compiles_as_it_is_said() {
+    let Some(csc) = toolchain::csc12() else {
+        return;
+    };
+    let run = |tree: &Path| {
+        let tree = tree.join("csharp");
+        let mut sources: Vec<_> = walkdir::WalkDir::new(&tree)
+            .into_iter()
+            .map(|entry| entry.unwrap().into_path())
+            .filter(|path| path.extension().is_some_and(|it| it == "cs"))
+            .map(|path| format!("\"{}\"\n", path.display()))
+            .collect();
+        sources.sort();
+        std::fs::write(tree.join("sources.rsp"), sources.concat()).unwrap();
+        let output = Command::new(&csc)
+            .args([
+                "-nologo",
+                "-nullable:enable",
+                "-target:library",
+                "-out:all.dll",
+            ])
+            .arg("@sources.rsp")
+            .current_dir(&tree)
+            .output();
+        said(&output.unwrap())
+    };
+    let errors_of = |text: &str| {
+        let errors = text.lines().filter(|line| line.contains(": error "));
+        let errors: Vec<&str> = errors.collect();
+        named(&errors.join("\n"), "/csharp/use/", ".cs(")
+    };
+    assert_eq!(judged(run, errors_of), errors("source.csharp"));
+}

@@ -275,8 +275,8 @@ impl<'a, 'c> Differ<'a, 'c> {
         match (&was.names, &is.names) {
             (Some((old, old_spelled)), Some((new, new_spelled))) => {
                 self.is_now(*old, *new)
-                    && was_form.replace(old_spelled.as_str(), "{}")
-                        == is_form.replace(new_spelled.as_str(), "{}")
+                    && (was_form == is_form
+                        || respelled(&was_form, old_spelled, new_spelled).any(|it| it == is_form))
             }
             (None, None) => was_form == is_form,
             (Some(_), None) | (None, Some(_)) => false,
@@ -298,6 +298,18 @@ impl<'a, 'c> Differ<'a, 'c> {
     fn tell(&mut self, old: Option<usize>, new: Option<usize>, what: What) {
         self.list.push(Difference { old, new, what });
     }
+}
+
+/// A signature with one mention of a type spelled otherwise. Its own name may be spelled like the type.
+fn respelled<'s>(
+    signature: &'s str,
+    old: &'s str,
+    new: &'s str,
+) -> impl Iterator<Item = String> + 's {
+    signature.match_indices(old).map(move |(at, _)| {
+        let (head, tail) = (&signature[..at], &signature[at + old.len()..]);
+        format!("{head}{new}{tail}")
+    })
 }
 
 impl Difference {

@@ -134,6 +134,16 @@ impl Api {
         self.items.len() - 1
     }
 
+    /// Where something is: how a user writes it, with what holds it in front if that does not say it.
+    #[must_use]
+    pub fn place(&self, item: &Item) -> String {
+        let holder = item.within.map(|it| self.items[it].path.as_str());
+        match holder.filter(|it| !item.path.starts_with(it)) {
+            Some(holder) => format!("{holder}: {}", item.path),
+            None => item.path.clone(),
+        }
+    }
+
     /// Everything, what holds others before what it holds.
     #[must_use]
     pub fn items(&self) -> &[Item] {

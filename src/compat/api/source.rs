@@ -192,8 +192,8 @@ impl TwoApis<'_> {
         let (meant, seen) = match worst.what {
             What::Gone => (line(was), format!("gone: {}", words.gone)),
             What::Moved => (
-                format!("`{}`", was?.path),
-                format!("`{}`: {}", is?.path, words.gone),
+                format!("`{}`", self.apis.old.place(was?)),
+                format!("`{}`: {}", self.apis.new.place(is?), words.gone),
             ),
             What::Changed => (line(was), format!("{}: {}", line(is), words.changed)),
             What::Valued => (line(was), format!("{}: {}", line(is), words.valued)),

@@ -52,21 +52,15 @@ pub(super) fn declare(
         return None;
     }
     let field = &extension.field;
-    let value = Value::new(field.encoding(), symbols, place);
-    let extendee = place.mention(symbols.message(extension.extendee));
+    let (extendee, value, held) = types(extension, symbols, place);
     let contract_name = &symbols.contract.message(extension.extendee).full_name;
-    let (key, held, more) = match field.shape {
-        Shape::Repeated { packed, .. } => (
-            "RepeatedExtension",
-            format!("List<{}>", value.name),
-            format!(", {packed}"),
-        ),
+    let (key, more) = match field.shape {
+        Shape::Repeated { packed, .. } => ("RepeatedExtension", format!(", {packed}")),
         // An extension cannot be a map.
         Shape::Singular { .. } | Shape::Map { .. } => {
             let unset = unset(field.default.as_ref(), &value);
             (
                 "SingularExtension",
-                value.name.clone(),
                 unset.map_or_else(String::new, |unset| format!(", {unset}")),
             )
         }
@@ -90,7 +84,23 @@ pub(super) fn declare(
     })
 }
 
-fn unset(default: Option<&Default>, value: &Value) -> Option<String> {
+/// The class that an extension extends, its value, and the type that it holds.
+pub(super) fn types(
+    extension: &Extension,
+    symbols: &Symbols<'_>,
+    place: &Place,
+) -> (String, Value, String) {
+    let value = Value::new(extension.field.encoding(), symbols, place);
+    let held = match extension.field.shape {
+        Shape::Repeated { .. } => format!("List<{}>", value.name),
+        // An extension cannot be a map.
+        Shape::Singular { .. } | Shape::Map { .. } => value.name.clone(),
+    };
+    let extendee = place.mention(symbols.message(extension.extendee));
+    (extendee, value, held)
+}
+
+pub(super) fn unset(default: Option<&Default>, value: &Value) -> Option<String> {
     Some(match default {
         None if value.is_message() => return None,
         None => value.zero(),

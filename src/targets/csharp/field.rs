@@ -102,7 +102,7 @@ impl<'a> FieldCode<'a> {
     }
 
     /// The type of the property.
-    fn type_name(&self) -> String {
+    pub(super) fn type_name(&self) -> String {
         let value = &self.value.name;
         match (self.field.shape, &self.key) {
             (Shape::Repeated { .. }, _) => format!("List<{value}>"),
@@ -155,8 +155,8 @@ impl<'a> FieldCode<'a> {
         }
     }
 
-    /// The constant of the explicit default.
-    pub(super) fn default_constant(&self) -> Option<MemberView> {
+    /// The explicit default: `const` or `static`, the name and the value.
+    pub(super) fn default_value(&self) -> Option<(&'static str, &str, String)> {
         let (name, default) = (self.default.as_ref()?, self.field.default.as_ref()?);
         let ty = &self.value.name;
         let (kind, value) = match default {
@@ -170,6 +170,13 @@ impl<'a> FieldCode<'a> {
             Default::Enum(number) if *number < 0 => ("const", format!("({ty})({number})")),
             Default::Enum(number) => ("const", format!("({ty}){number}")),
         };
+        Some((kind, name, value))
+    }
+
+    /// The constant of the explicit default.
+    pub(super) fn default_constant(&self) -> Option<MemberView> {
+        let (kind, name, value) = self.default_value()?;
+        let ty = &self.value.name;
         let assign = if kind == "const" { "=" } else { "=>" };
         Some(MemberView {
             docs: vec![format!(

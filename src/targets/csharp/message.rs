@@ -8,7 +8,7 @@ use super::types::Value;
 use super::views::{ArmView, EnumView, MemberView, MessageView, OneofView, ValueView};
 use super::words::POLICY;
 use super::{compare, extension, json, wire};
-use crate::contract::{EnumId, Message, MessageId, OneofId};
+use crate::contract::{Enum, EnumId, Message, MessageId, OneofId};
 use crate::names::{Candidate, Role, Scope, value_name};
 
 /// What every view is made from.
@@ -91,17 +91,7 @@ impl Maker<'_> {
 
     pub(super) fn enumeration(&self, id: EnumId) -> EnumView {
         let enumeration = self.symbols.contract.enumeration(id);
-        let candidates: Vec<Candidate<'_>> = enumeration
-            .values
-            .iter()
-            .map(|value| Candidate {
-                role: Role::EnumValue,
-                name: value_name(enumeration, &value.name),
-                number: Some(value.number),
-            })
-            .collect();
-        let names = Scope::new(POLICY).assign(&candidates);
-        let values = enumeration.values.iter().zip(names);
+        let values = enumeration.values.iter().zip(value_names(enumeration));
         EnumView {
             docs: docs(
                 &enumeration.docs,
@@ -114,7 +104,7 @@ impl Maker<'_> {
                 .map(|(value, name)| ValueView {
                     docs: docs(&value.docs, &format!("The value <c>{}</c>.", value.name)),
                     attributes: attributes(value.deprecated),
-                    name: name.to_string(),
+                    name,
                     number: value.number,
                 })
                 .collect(),
@@ -223,6 +213,21 @@ impl Maker<'_> {
             value: value.name,
         }
     }
+}
+
+/// The names of an enum's values.
+pub(super) fn value_names(enumeration: &Enum) -> Vec<String> {
+    let candidates: Vec<Candidate<'_>> = enumeration
+        .values
+        .iter()
+        .map(|value| Candidate {
+            role: Role::EnumValue,
+            name: value_name(enumeration, &value.name),
+            number: Some(value.number),
+        })
+        .collect();
+    let names = Scope::new(POLICY).assign(&candidates);
+    names.iter().map(ToString::to_string).collect()
 }
 
 /// The statements that merge an arm into what the oneof held before.

@@ -4,6 +4,7 @@
 //! done with it, `message`, `extension` and `file` put it together. What the code needs at run time is in
 //! `templates/csharp/runtime`.
 
+mod api;
 mod compare;
 mod extension;
 mod field;
@@ -25,6 +26,7 @@ pub use options::{Access, Options, Setters};
 
 use super::kafka;
 use super::{Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options};
+use crate::compat::surface::Surface;
 use crate::contract::Contract;
 use crate::diagnostics::Diagnostic;
 use message::Maker;
@@ -70,6 +72,11 @@ impl Target for CSharp {
 
     fn templates(&self) -> &'static [TemplateSource] {
         TEMPLATES
+    }
+
+    fn surfaces(&self, options: &super::Options) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
+        let options: Options = decode_options(self.name(), options)?;
+        Ok(vec![Box::new(api::surface(options))])
     }
 
     fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {

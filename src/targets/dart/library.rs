@@ -206,24 +206,16 @@ fn enumeration(symbols: &Symbols, enumeration: &Enum, core: &str) -> EnumView {
 
 fn extension(contract: &Contract, symbols: &Symbols, extension: &Extension) -> ExtensionView {
     let field = &extension.field;
-    let element = Element::of(contract, symbols, extension.file, field);
     let names = symbols.file(extension.file);
     let extendee = contract.message(extension.extendee);
-    let class = &symbols.message(extendee.id).class;
-    let class = match names.prefixes.get(&extendee.file) {
-        Some(prefix) => format!("{prefix}.{class}"),
-        None => class.clone(),
-    };
+    let (class, element, ty) = extension_types(contract, symbols, extension);
     let kind = element.extension_kind();
-    let (ty, kind) = match field.shape {
+    let kind = match field.shape {
         Shape::Repeated { packed, .. } => {
             let packed = if packed { ", packed: true" } else { "" };
-            let ty = format!("{}List<{}>", names.core, element.ty);
-            (ty, format!("xlc.Many({kind}{packed})"))
+            format!("xlc.Many({kind}{packed})")
         }
-        Shape::Singular { .. } | Shape::Map { .. } => {
-            (element.ty.clone(), format!("xlc.Single({kind})"))
-        }
+        Shape::Singular { .. } | Shape::Map { .. } => format!("xlc.Single({kind})"),
     };
     let default = match &field.default {
         Some(default) => format!(", defaultValue: {}", element.default(default)),
@@ -242,4 +234,25 @@ fn extension(contract: &Contract, symbols: &Symbols, extension: &Extension) -> E
             field.number,
         ),
     }
+}
+
+/// The class that an extension extends, its value, and the type that it holds.
+pub(super) fn extension_types(
+    contract: &Contract,
+    symbols: &Symbols,
+    extension: &Extension,
+) -> (String, Element, String) {
+    let names = symbols.file(extension.file);
+    let element = Element::of(contract, symbols, extension.file, &extension.field);
+    let extendee = contract.message(extension.extendee);
+    let class = &symbols.message(extendee.id).class;
+    let class = match names.prefixes.get(&extendee.file) {
+        Some(prefix) => format!("{prefix}.{class}"),
+        None => class.clone(),
+    };
+    let ty = match extension.field.shape {
+        Shape::Repeated { .. } => format!("{}List<{}>", names.core, element.ty),
+        Shape::Singular { .. } | Shape::Map { .. } => element.ty.clone(),
+    };
+    (class, element, ty)
 }

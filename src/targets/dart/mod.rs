@@ -3,6 +3,7 @@
 //! Messages are immutable classes with their own code for the wire and for ProtoJSON. What the code does is decided
 //! here; how it is broken into lines is decided by `layout` alone.
 
+mod api;
 mod class;
 mod element;
 mod json;
@@ -24,6 +25,7 @@ pub use options::Options;
 use super::kafka;
 use super::{Capabilities, Plan, Support, Target, TemplateSource, artifact, decode_options};
 use crate::artifact::Artifact;
+use crate::compat::surface::Surface;
 use crate::contract::Contract;
 use crate::diagnostics::Diagnostic;
 
@@ -158,6 +160,11 @@ impl Target for Dart {
 
     fn layout(&self, text: String) -> String {
         layout::layout(&text)
+    }
+
+    fn surfaces(&self, options: &super::Options) -> Result<Vec<Box<dyn Surface>>, Vec<Diagnostic>> {
+        let _: Options = decode_options(self.name(), options)?;
+        Ok(vec![Box::new(api::surface())])
     }
 
     fn plan(&self, contract: &Contract, options: &super::Options) -> Result<Plan, Vec<Diagnostic>> {

@@ -1,6 +1,7 @@
 //! `xlc check-compat` as people and CI run it: requirements and exit codes here, the rest by topic.
 
 mod ci;
+mod diff;
 mod fixes;
 mod forms;
 mod profile;
