@@ -23,6 +23,9 @@ use xlc::load::{Input, load};
 use xlc::lock::{Conflicts, FILE_NAME, Lock};
 use xlc::source::Sources;
 
+/// How many files are loaded.
+const FILES: usize = 1_000;
+
 /// How often each is measured; the median counts.
 const ROUNDS: usize = 7;
 
@@ -65,7 +68,7 @@ fn median(name: &str, clock: fn() -> Duration, mut run: impl FnMut()) -> Duratio
 fn with_xlc(root: &Path, files: &[PathBuf]) {
     let inputs: Vec<_> = files.iter().cloned().map(Input::File).collect();
     match load(&inputs, &[root.to_owned()]) {
-        Ok(loaded) => assert!(loaded.contract.files().len() > tree::FILES),
+        Ok(loaded) => assert!(loaded.contract.files().len() > FILES),
         Err(failure) => panic!("{:?}", failure.diagnostics.first()),
     }
 }
@@ -96,13 +99,13 @@ fn with_protox(root: &Path, files: &[PathBuf]) {
         .include_source_info(true)
         .open_files(files)
         .expect("protox takes the tree");
-    assert!(compiler.descriptor_pool().files().len() > tree::FILES);
+    assert!(compiler.descriptor_pool().files().len() > FILES);
 }
 
 fn main() {
     let directory = tempfile::tempdir().expect("a temporary directory");
     let root = directory.path();
-    let files = tree::write(root).expect("the tree can be written");
+    let files = tree::write(root, tree::files(FILES)).expect("the tree can be written");
     let bytes: u64 = files
         .iter()
         .map(|file| std::fs::metadata(file).map_or(0, |data| data.len()))

@@ -1,21 +1,19 @@
-//! Writes a tree of contracts of a real size: 1,000 files and about 7.5 MB, in the manner of googleapis (packages of a
-//! few files, services with HTTP options, documented messages, resource and behaviour options, shared types). The same
-//! bytes every time; nothing here knows how they are read.
+//! Makes a tree of contracts in the manner of googleapis (packages of a few files, services with HTTP options, documented
+//! messages, resource and behaviour options, shared types), of about 7.5 kB a file. The same bytes every time, and a larger
+//! tree begins with the files of a smaller one; nothing here knows how they are read.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// How many files are written.
-pub const FILES: usize = 1_000;
-
-/// Packages of the tree; each has a service file, a resources file, and two of types.
-const FILES_PER_PACKAGE: usize = 4;
+/// A package of the tree has a service file, a resources file, and two of types.
+pub const FILES_PER_PACKAGE: usize = 4;
 
 /// A small generator of numbers (SplitMix64), so that the tree needs no dependency and never changes.
-struct Numbers(u64);
+pub struct Numbers(pub u64);
 
 impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
+    /// A number from 0 to `end`, which it never is.
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -97,31 +95,55 @@ const SENTENCES: &[&str] = &[
     "Fields that are not listed keep the value that they have.",
 ];
 
-/// Writes the tree below a directory and gives the paths of its files.
-pub fn write(root: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut numbers = Numbers(36);
-    let mut files = Vec::with_capacity(FILES);
-    let mut put = |path: String, text: String| -> std::io::Result<()> {
-        let path = root.join(path);
-        std::fs::create_dir_all(path.parent().unwrap_or(root))?;
-        std::fs::write(&path, text)?;
-        files.push(path);
-        Ok(())
-    };
-    put("shared/annotations.proto".into(), annotations())?;
-    for package in 0..(FILES - 1) / FILES_PER_PACKAGE + 1 {
-        let name = format!("{}{package}", numbers.pick(NOUNS));
-        for part in 0..FILES_PER_PACKAGE {
-            if 1 + package * FILES_PER_PACKAGE + part < FILES {
-                let (file, text) = contract(&mut numbers, &name, part);
-                put(format!("shared/{name}/v1/{file}.proto"), text)?;
-            }
-        }
-    }
-    Ok(files)
+/// A file of the tree.
+pub struct File {
+    /// Where it is below the root.
+    pub path: String,
+    /// The package that it is of, by its place in the tree; none for what all share.
+    #[allow(dead_code, reason = "one of the benches asks for it")]
+    pub package: Option<usize>,
+    /// What it says.
+    pub text: String,
 }
 
-const LICENCE: &str = "// Copyright of the authors of this tree.
+/// The first files of the tree.
+pub fn files(count: usize) -> impl Iterator<Item = File> {
+    let shared = File {
+        path: "shared/annotations.proto".to_owned(),
+        package: None,
+        text: annotations(),
+    };
+    let mut numbers = Numbers(36);
+    let mut name = String::new();
+    let rest = (0..count.saturating_sub(1)).map(move |index| {
+        let (package, part) = (index / FILES_PER_PACKAGE, index % FILES_PER_PACKAGE);
+        if part == 0 {
+            name = format!("{}{package}", numbers.pick(NOUNS));
+        }
+        let (file, text) = contract(&mut numbers, &name, part);
+        File {
+            path: format!("shared/{name}/v1/{file}.proto"),
+            package: Some(package),
+            text,
+        }
+    });
+    std::iter::once(shared).chain(rest)
+}
+
+/// Writes files below a directory and gives their paths.
+pub fn write(root: &Path, files: impl Iterator<Item = File>) -> std::io::Result<Vec<PathBuf>> {
+    files
+        .map(|file| {
+            let path = root.join(file.path);
+            std::fs::create_dir_all(path.parent().unwrap_or(root))?;
+            std::fs::write(&path, file.text)?;
+            Ok(path)
+        })
+        .collect()
+}
+
+/// What every file begins with.
+pub const LICENCE: &str = "// Copyright of the authors of this tree.
 //
 // Licensed under the Apache License, Version 2.0 (the \"License\");
 // you may not use this file except in compliance with the License.

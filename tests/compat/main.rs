@@ -1,5 +1,6 @@
 //! `xlc check-compat` and the rules behind it. Every rule has a fixture, `fixtures/compat/CODE/{old,new}`, that shows it.
 
+mod bench_tree;
 mod buf;
 mod cli;
 mod fix;
