@@ -96,6 +96,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
         return Status::Failed;
     };
     let settings = Settings {
+        as_prost: false,
         partial: arguments.partial,
         ignore_unknown: arguments.json.ignore_unknown,
         proto_names: arguments.json.proto_names,

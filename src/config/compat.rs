@@ -52,8 +52,9 @@ pub(super) struct Table {
     /// tell what `buf breaking` tells. What `require` says holds beside them; without it nothing else is required.
     #[serde(default)]
     profile: Option<String>,
-    /// How readers behave: `official` (as the specification says), or `lenient-json` (what a reader of JSON does not know
-    /// is ignored).
+    /// How readers behave: `official` (as the specification says), `lenient-json` (what a reader of JSON does not know is
+    /// ignored), or `prost` (for Rust: a field of another wire type is an error, closed enums are open, required fields may
+    /// be missing).
     #[serde(default)]
     readers: Readers,
     /// The file that the findings which were accepted stand in, relative to this file. `xlc accept` writes it. Default:

@@ -16,6 +16,10 @@ use crate::contract::{
 pub struct Settings {
     /// Required fields may be missing, in reading and in writing.
     pub partial: bool,
+    /// The wire format is read as prost does, which differs from the specification: a field of another wire type is an
+    /// error, closed enums are open, every string must be UTF-8, unknown fields are dropped, and required fields may be
+    /// missing.
+    pub as_prost: bool,
     /// Members and names of enum values that the contract does not have are passed over in JSON. Otherwise they are
     /// errors.
     pub ignore_unknown: bool,
@@ -154,7 +158,9 @@ impl<'c> Codec<'c> {
     /// With offset and field path, if the bytes are no message of this type, or a required field is missing.
     pub fn read<'a>(&self, ty: MessageId, bytes: &'a [u8]) -> Result<Message<'a>, Error> {
         let message = super::read::message(self, ty, bytes)?;
-        self.check_required(&message)?;
+        if !self.settings.as_prost {
+            self.check_required(&message)?;
+        }
         Ok(message)
     }
 

@@ -56,7 +56,9 @@ fn fields<'a>(
         };
         if !known {
             reader.skip(number, wire_type, depth)?;
-            message.unknown_mut().extend(reader.since(start.position()));
+            if !codec.settings.as_prost {
+                message.unknown_mut().extend(reader.since(start.position()));
+            }
         }
     }
     match group {
@@ -86,7 +88,15 @@ fn field<'a>(
 ) -> Result<bool, Error> {
     let packed = slot.packable && wire_type == 2;
     if slot.wire_type != wire_type && !packed {
-        return Ok(false);
+        // prost does not look at the wire type of a map: whatever it is, a length is read.
+        let is_map = matches!(slot.field.shape, Shape::Map { .. });
+        match codec.settings.as_prost {
+            true if is_map => {}
+            true => {
+                return Err(Error::from(start.error(WRONG_TYPE)).within(Step::Field(slot.name())));
+            }
+            false => return Ok(false),
+        }
     }
     let number = slot.field.number;
     match slot.field.shape {
@@ -221,7 +231,7 @@ fn value<'a>(
     slot: &Slot<'_>,
 ) -> Result<Option<Value<'a>>, WireError> {
     match ty {
-        Type::Scalar(kind) => scalar(reader, kind, slot.field.verify_utf8).map(Some),
+        Type::Scalar(kind) => scalar(reader, kind, verify_utf8(codec, slot)).map(Some),
         Type::Enum(id) => enumeration(codec, reader, id),
         // Messages are read where they are merged.
         Type::Message(_) => Ok(None),
@@ -235,9 +245,18 @@ fn enumeration<'a>(
 ) -> Result<Option<Value<'a>>, WireError> {
     let number = reader.varint()? as i32;
     let (enumeration, table) = codec.enum_table(id);
-    let known = !enumeration.closed || table.name(number).is_some();
+    let is_open = !enumeration.closed || codec.settings.as_prost;
+    let known = is_open || table.name(number).is_some();
     Ok(known.then_some(Value::Enum(number)))
 }
+
+/// Whether the strings of a field must be UTF-8.
+fn verify_utf8(codec: &Codec<'_>, slot: &Slot<'_>) -> bool {
+    slot.field.verify_utf8 || codec.settings.as_prost
+}
+
+/// What is wrong with a field where another wire type is an error.
+const WRONG_TYPE: &str = "the field is of another wire type";
 
 /// Reads a scalar. Varints are cut to the width of their type, as all runtimes do.
 #[inline]
@@ -304,7 +323,7 @@ fn entry<'a>(
         let (number, wire_type) = reader.tag()?;
         match number {
             1 if wire_type == key_type.wire_type() => {
-                key = scalar(&mut reader, key_type, slot.field.verify_utf8)?;
+                key = scalar(&mut reader, key_type, verify_utf8(codec, slot))?;
             }
             2 if wire_type == value_type.wire_type(false) => {
                 if let Type::Message(id) = value_type {
@@ -317,6 +336,7 @@ fn entry<'a>(
                     value_now = read.unwrap_or(value_now);
                 }
             }
+            1 | 2 if codec.settings.as_prost => return Err(reader.error(WRONG_TYPE).into()),
             _ => reader.skip(number, wire_type, depth)?,
         }
     }

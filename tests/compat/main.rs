@@ -10,6 +10,7 @@ mod lock;
 mod matrix;
 mod pages;
 mod proof;
+mod prost;
 mod rules;
 #[path = "../support/mod.rs"]
 mod support;

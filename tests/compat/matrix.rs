@@ -39,7 +39,7 @@ pub(crate) const FORMS: [&str; 9] = [
     "implicit", "optional", "required", "repeated", "packed", "oneof", "member", "map", "entry",
 ];
 
-fn contract() -> Loaded {
+pub(crate) fn contract() -> Loaded {
     let directory = tempfile::tempdir().expect("a directory");
     write(directory.path());
     read(directory.path())

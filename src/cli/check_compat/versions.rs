@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::contents::Contents;
+use clap::builder::PossibleValuesParser;
+
 use super::input::{self, Old, Place};
 use super::require;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Global, Status, setup};
 use crate::compat::Finding;
 use crate::compat::surface::{Surfaces, Unfit};
+use crate::compat::trial::Readers;
 use crate::compat::waiver::{self, Date, Ledger};
 use crate::config::{self, Compat};
 use crate::contract::Contract;
@@ -39,6 +42,9 @@ pub(in crate::cli) struct Selection {
     /// `buf:WIRE` [default: `compat.profile` of xlc.toml]
     #[arg(long, value_name = "PROFILE")]
     profile: Option<String>,
+    /// How readers behave, instead of what xlc.toml says: `official`, `lenient-json` or `prost`
+    #[arg(long, value_name = "WHO", hide_possible_values = true, value_parser = PossibleValuesParser::new(Readers::ALL.map(Readers::name)))]
+    readers: Option<String>,
     /// The ledger of accepted findings [default: `compat.accepted` of xlc.toml, or else `xlc-accepted.toml` beside it;
     /// without an xlc.toml, here]
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -95,6 +101,8 @@ impl Versions {
         if compat.against.is_empty() && is_configured && place.lock.is_file() {
             compat.against.push(input::LOCK.to_owned());
         }
+        let readers = selection.readers.as_deref();
+        compat.readers = readers.and_then(Readers::find).unwrap_or(compat.readers);
         if let Some(ledger) = &selection.accepted {
             compat.accepted.clone_from(ledger);
         }

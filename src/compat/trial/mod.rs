@@ -76,6 +76,31 @@ pub enum Readers {
     Official,
     /// The same, but in JSON what a reader does not know is ignored.
     LenientJson,
+    /// The wire format is read as prost does for Rust: a field of another wire type makes the whole message unreadable,
+    /// closed enums are open, every string must be UTF-8, and required fields may be missing. JSON is as the
+    /// specification says.
+    Prost,
+}
+
+impl Readers {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Official, Self::LenientJson, Self::Prost];
+
+    /// The word for them in `xlc.toml` and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::LenientJson => "lenient-json",
+            Self::Prost => "prost",
+        }
+    }
+
+    /// The readers of this name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
 }
 
 /// What becomes of a value on its way, the worst last.
@@ -182,6 +207,7 @@ impl<'c> Codecs<'c> {
     fn settings(&self) -> Settings {
         Settings {
             ignore_unknown: self.readers == Readers::LenientJson,
+            as_prost: self.readers == Readers::Prost,
             ..Settings::default()
         }
     }
