@@ -28,6 +28,8 @@ fn errors(history: &str, old: u32, new: u32) -> Vec<String> {
 fn additive_releases_alarm_nobody() {
     assert_eq!(errors("telemetry", 1, 2), Vec::<String>::new());
     assert_eq!(errors("store", 1, 2), Vec::<String>::new());
+    assert_eq!(errors("telemetry", 5, 6), Vec::<String>::new());
+    assert_eq!(errors("store", 3, 4), Vec::<String>::new());
 }
 
 /// New readers of old data, by the schemas that targets write.
@@ -90,4 +92,29 @@ fn kinds_labels_and_numbers_that_changed() {
             "field-cardinality: field `alarm` of `store.v3.AlarmRequest` was `store.v3.AlarmType` and is `repeated store.v3.AlarmType`",
         ]
     );
+}
+
+/// What was an experiment is renamed with its package, and edited on the way; the service that nobody took up is gone.
+#[test]
+fn an_experiment_that_went_on_under_another_name() {
+    assert_eq!(
+        errors("telemetry", 6, 7),
+        [
+            "field-renumbered: field `period` of `telemetry.profiles.v1development.Profile` had number 3 and has 5",
+            "field-kind: field `locations` of `telemetry.profiles.v1development.Sample` was `repeated uint64` and is `repeated int32`",
+            "enum-value-renamed: value `SAMPLE_KIND_MEMORY` of enum `telemetry.profiles.v1development.SampleKind` was `SAMPLE_KIND_HEAP`",
+            "service-removed: service `telemetry.profiles.v1experimental.Config` is gone",
+        ]
+    );
+}
+
+/// Keys became bytes: new writers have keys that old readers refuse, and documents are no longer read.
+#[test]
+fn keys_that_became_bytes() {
+    let kind = |field: &str| {
+        format!(
+            "field-kind: field `{field}` of `store.v3.RevokeRequest` was `string` and is `bytes`"
+        )
+    };
+    assert_eq!(errors("store", 4, 5), [kind("key"), kind("range_end")]);
 }

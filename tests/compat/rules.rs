@@ -3,6 +3,7 @@
 use xlc::compat::surface::Route;
 use xlc::compat::trial::Direction;
 use xlc::compat::{Finding, Level, Policy, Requirement};
+use xlc::load::{Input, load};
 
 use crate::{compare, parse};
 
@@ -196,4 +197,29 @@ fn a_fingerprint_does_not_depend_on_lines() {
     let one = compare(&old, &new)[0].fingerprint();
     assert_eq!(one, compare(&old, &moved)[0].fingerprint());
     assert_eq!(one.len(), 16);
+}
+
+/// What is imported from elsewhere is not what is compared: a key-value store's API that no longer imports a file of custom
+/// options has lost none of its own elements.
+#[test]
+fn an_import_that_is_gone_takes_nothing_along() {
+    let tags = "syntax = \"proto2\"; package tags; import \"google/protobuf/descriptor.proto\";
+        extend google.protobuf.FieldOptions { optional bool wide = 50001; }";
+    let old = "syntax = \"proto3\"; package a.v1; import \"tags.proto\";
+        message M { string a = 1 [(tags.wide) = true]; }";
+    let new = "syntax = \"proto3\"; package a.v1; message M { string a = 1; }";
+    let version = |texts: &[(&str, &str, bool)]| {
+        let input = |(path, text, requested): &(&str, &str, bool)| Input::Memory {
+            import: (*path).to_owned(),
+            requested: *requested,
+            name: (*path).to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        };
+        let inputs: Vec<Input> = texts.iter().map(input).collect();
+        load(&inputs, &[]).unwrap_or_else(|failure| panic!("{:#?}", failure.diagnostics))
+    };
+    let old = version(&[("a.proto", old, true), ("tags.proto", tags, false)]);
+    let new = version(&[("a.proto", new, true)]);
+    assert_eq!(codes(&compare(&old, &new)), Vec::<&str>::new());
+    assert_eq!(codes(&compare(&new, &old)), Vec::<&str>::new());
 }

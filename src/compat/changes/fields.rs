@@ -3,8 +3,8 @@
 use super::{is_moved, is_reserved};
 use crate::compat::delta::{Both, Delta, Ends, FieldAt, FieldChange};
 use crate::compat::options::{Style, is_textual};
-use crate::compat::pair::{Fields, How, Pairs};
-use crate::contract::{Field, Message, Presence, Scalar, Shape, Type};
+use crate::compat::pair::{Fields, How, Pairs, is_asked};
+use crate::contract::{Contract, Field, Message, Presence, Scalar, Shape, Type};
 
 pub(super) fn fields<'a>(
     pairs: &Pairs<'a>,
@@ -20,7 +20,13 @@ pub(super) fn fields<'a>(
             deltas.push(Delta::Field(change, messages, Ends::Both(*pair)));
         }
     }
-    for at in &fields.removed {
+    // An import that is no longer there takes its extensions along: they are gone from sight, not from the world.
+    let contracts = pairs.contracts;
+    let is_asked_for = |contract: &Contract, at: FieldAt<'_>| {
+        let file = at.extension.map(|it| it.file);
+        file.is_none_or(|it| is_asked(contract, it))
+    };
+    for at in (fields.removed.iter()).filter(|it| is_asked_for(contracts.old, **it)) {
         let ends = Ends::Old(*at);
         deltas.push(Delta::Field(FieldChange::Removed, messages, ends));
         if at.field.presence() == Some(Presence::Required) {
@@ -30,7 +36,7 @@ pub(super) fn fields<'a>(
             deltas.push(Delta::Field(FieldChange::Unreserved, messages, ends));
         }
     }
-    for at in &fields.added {
+    for at in (fields.added.iter()).filter(|it| is_asked_for(contracts.new, **it)) {
         let ends = Ends::New(*at);
         deltas.push(Delta::Field(FieldChange::Added, messages, ends));
         if at.field.presence() == Some(Presence::Required) {
