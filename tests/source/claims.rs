@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use xlc::compat::delta::Both;
@@ -11,7 +12,7 @@ use xlc::compat::{Policy, Requirement, findings};
 use xlc::load::{Input, Loaded, load};
 
 use crate::support::page;
-use crate::trees::{Side, cases, root};
+use crate::trees::{Side, cases, root, tree};
 
 /// What a surface says of an edit.
 #[derive(Debug, Clone)]
@@ -123,4 +124,82 @@ fn a_version_breaks_nothing_of_itself() {
             assert!(found.is_empty(), "{case}: {found:#?}");
         }
     }
+}
+
+/// What is compared is what is generated: each name is in the files of its language, and no two things of one holder
+/// have one name, or they could not be told apart.
+#[test]
+fn names_are_those_of_the_generated_code() {
+    let surfaces = surfaces();
+    let root = tree(Side::Old);
+    let mut inputs = Vec::new();
+    for entry in walkdir::WalkDir::new(root.join("proto")).sort_by_file_name() {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_some_and(|it| it == "proto") {
+            inputs.push(Input::File(path));
+        }
+    }
+    let loaded = load(&inputs, &[root.join("proto")]).unwrap();
+    for surface in surfaces.all() {
+        let Some(api) = surface.api(&loaded.contract) else {
+            continue;
+        };
+        let api = api.unwrap();
+        let language = surface.name().trim_start_matches("source.");
+        let text = text(&root.join(language));
+        let mut names = BTreeSet::new();
+        assert!(api.items().len() > 100, "{language}");
+        for item in api.items() {
+            assert!(names.insert((item.within, item.name.as_str())), "{item:?}");
+            let last = item.name.rsplit(['.', '/']).next().unwrap_or_default();
+            // A namespace, a module or a library may be written by its path.
+            if item.within.is_some() {
+                assert!(text.contains(last), "{language}: {item:?}");
+            }
+        }
+    }
+}
+
+/// All that is generated for a language.
+fn text(directory: &Path) -> String {
+    let mut text = String::new();
+    for entry in walkdir::WalkDir::new(directory).sort_by_file_name() {
+        let path = entry.unwrap().into_path();
+        let is_source = path.extension().is_some_and(|it| {
+            let kinds = ["py", "go", "dart", "cs"];
+            it.to_str().is_some_and(|it| kinds.contains(&it))
+        });
+        if is_source && !path.components().any(|it| it.as_os_str() == "use") {
+            text.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+    text
+}
+
+/// Contracts with every construct and every clash of names break nothing of themselves.
+#[test]
+fn odd_contracts_break_nothing_of_themselves() {
+    let surfaces = surfaces();
+    let all: Vec<_> = surfaces
+        .all()
+        .filter(|it| it.name().starts_with("source."))
+        .collect();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/contracts");
+    let read = || {
+        let mut inputs = Vec::new();
+        for entry in walkdir::WalkDir::new(fixtures.join("kitchen_sink")).sort_by_file_name() {
+            let path = entry.unwrap().into_path();
+            if path.extension().is_some_and(|it| it == "proto") {
+                inputs.push(Input::File(path));
+            }
+        }
+        load(&inputs, &[fixtures.join("kitchen_sink")]).unwrap()
+    };
+    let (old, new) = (read(), read());
+    let contracts = Both {
+        old: &old.contract,
+        new: &new.contract,
+    };
+    let found = findings(contracts, &all, Readers::Official).unwrap();
+    assert!(found.is_empty(), "{found:#?}");
 }
