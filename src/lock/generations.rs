@@ -189,8 +189,11 @@ impl<'l, 'a> Planner<'l, 'a> {
                 entry.gone && (entry.item.owner()).is_some_and(|owner| !self.live.contains(owner))
             });
         }
-        for generation in &mut generations {
-            self.complete(generation);
+        // Reading made sure that a lock has all that it mentions.
+        if self.entries.iter().any(|it| it.gone) {
+            for generation in &mut generations {
+                self.complete(generation);
+            }
         }
         generations
     }

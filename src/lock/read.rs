@@ -1,7 +1,7 @@
 //! From the text of a lock to its elements. Decides what makes a lock unreadable: lines that say nothing, marks of a merge,
 //! another version of the format, and elements of what the lock does not have.
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use super::item::{Item, Sort, TypeName};
 use super::line::{self, Line};
@@ -64,21 +64,26 @@ pub(super) fn read<'a>(
 
 /// Each element once. What is both gone and live comes from two branches, one of which did nothing to it: it is gone.
 fn unique(entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {
-    let gone: HashSet<Item<'_>> = (entries.iter())
-        .filter(|it| it.gone)
-        .map(|it| it.item.clone())
-        .collect();
-    let mut seen = HashSet::new();
-    let mut unique = Vec::with_capacity(entries.len());
-    for entry in entries {
-        if seen.insert(entry.item.clone()) {
-            unique.push(Entry {
-                gone: gone.contains(&entry.item),
-                ..entry
-            });
+    // The place of each element among those that are kept, and whether it is gone.
+    let mut places: HashMap<&Item<'_>, usize> = HashMap::with_capacity(entries.len());
+    let mut gone: Vec<bool> = Vec::with_capacity(entries.len());
+    let mut is_first = vec![false; entries.len()];
+    for (entry, is_first) in entries.iter().zip(&mut is_first) {
+        let place = *places.entry(&entry.item).or_insert(gone.len());
+        match gone.get_mut(place) {
+            Some(gone) => *gone |= entry.gone,
+            None => {
+                gone.push(entry.gone);
+                *is_first = true;
+            }
         }
     }
-    unique
+    drop(places);
+    let first = entries.into_iter().zip(is_first).filter(|(_, it)| *it);
+    let first = first.zip(gone);
+    first
+        .map(|((entry, _), gone)| Entry { gone, ..entry })
+        .collect()
 }
 
 struct Reader<'s> {
@@ -159,18 +164,21 @@ impl Reader<'_> {
     /// Every element is of a type that is there, and every type in a file that is.
     fn check(&self, lock: &Lock<'_>) -> Result<(), Box<Diagnostic>> {
         let mut files: HashSet<&str> = HashSet::new();
-        let mut types: HashSet<(&str, &str)> = HashSet::new();
+        let mut types: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut enums: HashSet<&str> = HashSet::new();
         for entry in &lock.entries {
             match &entry.item {
                 Item::File(it) => drop(files.insert(&it.path)),
-                Item::Type(it) => drop(types.insert((it.sort.word(), it.name))),
+                Item::Type(it) => types.entry(it.name).or_default().push(it.sort.word()),
                 Item::Reserved(..) | Item::Extensions(..) | Item::Field(_) | Item::Method(_) => {}
                 Item::Value(it) => drop(enums.insert(it.holder)),
             }
         }
         let holds = |words: &[&'static str], name: &str| {
-            elements::is_google(name) || words.iter().any(|word| types.contains(&(*word, name)))
+            let known = types
+                .get(name)
+                .is_some_and(|it| it.iter().any(|it| words.contains(it)));
+            known || elements::is_google(name)
         };
         for entry in &lock.entries {
             let lacks = |words: &[&'static str], name: &str| match holds(words, name) {
