@@ -8,6 +8,7 @@ use std::process::Command;
 
 use crate::support::toolchain;
 
+mod blocks;
 mod lines;
 
 /// The files of a contract: texts by path.
