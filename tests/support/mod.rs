@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod cli;
+pub mod conformance;
 pub mod page;
 pub mod referee;
 pub mod script;
