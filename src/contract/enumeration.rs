@@ -1,5 +1,7 @@
 //! Enums and their values.
 
+use std::collections::HashSet;
+
 use super::{Docs, FileId, FullName, JsonFormat, MaybeSpan, MessageId, Options, Reserved, id};
 
 id!(
@@ -41,10 +43,36 @@ pub struct Enum {
 }
 
 impl Enum {
-    /// The first value of a number: its canonical name, the others being aliases.
+    /// The index of the first value of a number. Its name is the canonical one, which writers of ProtoJSON take; later
+    /// values of the number are its aliases, which readers know as well.
+    #[must_use]
+    pub fn canonical(&self, number: i32) -> Option<usize> {
+        self.values.iter().position(|value| value.number == number)
+    }
+
+    /// The first value of a number; see [`Self::canonical`].
     #[must_use]
     pub fn value(&self, number: i32) -> Option<&EnumValue> {
-        self.values.iter().find(|value| value.number == number)
+        self.canonical(number).map(|index| &self.values[index])
+    }
+
+    /// The indexes of the values that are no aliases, in declaration order.
+    #[must_use]
+    pub fn canonical_values(&self) -> Vec<usize> {
+        let mut seen = HashSet::new();
+        let indexes = 0..self.values.len();
+        indexes
+            .filter(|&index| seen.insert(self.values[index].number))
+            .collect()
+    }
+
+    /// The values that are no aliases, in the order of their numbers.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<&EnumValue> {
+        let canonical = self.canonical_values().into_iter();
+        let mut values: Vec<&EnumValue> = canonical.map(|index| &self.values[index]).collect();
+        values.sort_by_key(|value| value.number);
+        values
     }
 
     /// The number of an unset field of this type.

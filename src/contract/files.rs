@@ -2,12 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use super::{Contract, Enum, Extension, File, FileId, ImportKind, Message, Type};
+use super::{Contract, Docs, Enum, Extension, File, FileId, ImportKind, Message, Type};
 
 /// The file whose messages are the options of declarations.
 const DESCRIPTOR: &str = "google/protobuf/descriptor.proto";
 
 impl File {
+    /// What the file says about itself: the comment at its `package` line, or else the one at its `syntax` line.
+    #[must_use]
+    pub fn own_docs(&self) -> &Docs {
+        if self.package_docs.lines().is_empty() {
+            &self.docs
+        } else {
+            &self.package_docs
+        }
+    }
+
     /// The files that who imports this one sees as well.
     pub fn public_imports(&self) -> impl Iterator<Item = FileId> {
         let public = self
@@ -66,6 +76,18 @@ impl Contract {
         }
         files.remove(&file);
         files
+    }
+
+    /// The files that who imports a file sees by that: itself, and what it imports publicly at any distance.
+    #[must_use]
+    pub fn seen_through(&self, file: FileId) -> BTreeSet<FileId> {
+        let mut seen = BTreeSet::from([file]);
+        let mut open = vec![file];
+        while let Some(id) = open.pop() {
+            let public = self.file(id).public_imports();
+            open.extend(public.filter(|&other| seen.insert(other)));
+        }
+        seen
     }
 
     /// The files that code is generated for: those that were asked for, and at any distance those whose types they

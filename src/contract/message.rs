@@ -60,13 +60,45 @@ pub struct Message {
     pub span: MaybeSpan,
 }
 
+/// What stands at one place of a written message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// A field: an index into [`Message::fields`].
+    Field(usize),
+    /// The extensions with these numbers.
+    Extensions(NumberRange),
+}
+
 impl Message {
-    /// The fields in the order of their numbers: the order in which they are written.
+    /// The indexes of the fields in the order of their numbers. In this order they take their names too: the next version
+    /// of a contract, which adds higher numbers, renames nothing then.
+    #[must_use]
+    pub fn field_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.fields.len()).collect();
+        order.sort_by_key(|&index| self.fields[index].number);
+        order
+    }
+
+    /// The fields in the order of their numbers.
     #[must_use]
     pub fn fields_by_number(&self) -> Vec<&Field> {
-        let mut fields: Vec<_> = self.fields.iter().collect();
-        fields.sort_by_key(|field| field.number);
-        fields
+        let order = self.field_order().into_iter();
+        order.map(|index| &self.fields[index]).collect()
+    }
+
+    /// What a writer writes, in that order: fields and ranges of extensions by number. Unknown fields come last.
+    #[must_use]
+    pub fn wire_order(&self) -> Vec<Written> {
+        let fields = (0..self.fields.len()).map(Written::Field);
+        let ranges = self.extension_ranges.iter();
+        let mut order: Vec<Written> = fields
+            .chain(ranges.map(|range| Written::Extensions(range.range)))
+            .collect();
+        order.sort_by_key(|written| match written {
+            Written::Field(index) => self.fields[*index].number,
+            Written::Extensions(range) => range.first,
+        });
+        order
     }
 
     /// The members of a oneof, in declaration order.

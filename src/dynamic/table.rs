@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::contract::{Enum, Extension, Field, Message, Presence, Shape};
+use crate::contract::{Enum, Extension, Field, FieldNames, Message, Presence, Shape};
 
 /// The facts of one message.
 pub(super) struct Table<'c> {
@@ -22,6 +22,8 @@ pub(super) struct Table<'c> {
 /// The facts of one field.
 pub(super) struct Slot<'c> {
     pub(super) field: &'c Field,
+    /// The names in JSON.
+    pub(super) names: FieldNames<'c>,
     /// The wire type of one value; 2 for maps.
     pub(super) wire_type: u32,
     /// Whether its values may come packed.
@@ -53,12 +55,19 @@ const LOW: i32 = 1024;
 
 impl<'c> Table<'c> {
     pub(super) fn new(message: &'c Message, extensions: &[&'c Extension], checked: bool) -> Self {
-        let own = message.fields.iter().map(|field| (field, None));
-        let others = extensions.iter().map(|it| (&it.field, Some(*it)));
-        let mut slots: Vec<Slot<'c>> = own
-            .chain(others)
-            .map(|(field, extension)| Slot::new(field, extension))
-            .collect();
+        let own = message.fields_by_number().into_iter();
+        let own = own
+            .zip(message.json_names())
+            .map(|(field, names)| Slot::new(field, names, None));
+        let others = extensions.iter().map(|&extension| {
+            let name = extension.field.json_name.as_str();
+            let names = FieldNames {
+                written: name,
+                read: vec![name],
+            };
+            Slot::new(&extension.field, names, Some(extension))
+        });
+        let mut slots: Vec<Slot<'c>> = own.chain(others).collect();
         slots.sort_by_key(|slot| slot.field.number);
         let mut low = Vec::new();
         let mut names = HashMap::new();
@@ -68,13 +77,7 @@ impl<'c> Table<'c> {
                 low.resize(place + 1, 0);
                 low[place] = entry;
             }
-            names.insert(slot.field.json_name.as_str(), index);
-        }
-        for (index, slot) in slots.iter().enumerate() {
-            // A JSON name goes before another field's own name.
-            if slot.extension.is_none() {
-                names.entry(slot.field.name.as_str()).or_insert(index);
-            }
+            names.extend(slot.names.read.iter().map(|&name| (name, index)));
         }
         let mut oneofs = vec![Vec::new(); message.oneofs.len()];
         for field in &message.fields {
@@ -112,14 +115,14 @@ impl<'c> Table<'c> {
     /// The index of the field that JSON calls so. `hint` is the index that is likely: fields are mostly written in order.
     pub(super) fn by_name(&self, name: &str, hint: usize) -> Option<usize> {
         match self.slots.get(hint) {
-            Some(slot) if slot.field.json_name.as_str() == name => Some(hint),
+            Some(slot) if slot.names.read.first() == Some(&name) => Some(hint),
             Some(_) | None => self.names.get(name).copied(),
         }
     }
 }
 
 impl<'c> Slot<'c> {
-    fn new(field: &'c Field, extension: Option<&'c Extension>) -> Self {
+    fn new(field: &'c Field, names: FieldNames<'c>, extension: Option<&'c Extension>) -> Self {
         let (wire_type, packable) = match field.shape {
             Shape::Singular { ty, .. } => (ty.wire_type(field.delimited), false),
             Shape::Repeated { ty, .. } => {
@@ -130,6 +133,7 @@ impl<'c> Slot<'c> {
         };
         Self {
             field,
+            names,
             wire_type,
             packable,
             extension,
@@ -146,13 +150,10 @@ pub(super) struct EnumTable<'c> {
 
 impl<'c> EnumTable<'c> {
     pub(super) fn new(enumeration: &'c Enum) -> Self {
-        let mut numbers: Vec<(i32, &str)> = enumeration
-            .values
-            .iter()
+        let numbers = enumeration.numbers().into_iter();
+        let numbers = numbers
             .map(|value| (value.number, value.name.as_str()))
             .collect();
-        numbers.sort_by_key(|value| value.0);
-        numbers.dedup_by_key(|value| value.0);
         let names = enumeration
             .values
             .iter()

@@ -205,12 +205,9 @@ impl<'a> Builder<'a> {
             return;
         }
         let enumeration = self.contract.enumeration(id);
-        let mut by_number = BTreeMap::new();
-        for value in &enumeration.values {
-            by_number.entry(value.number).or_insert(value);
-        }
         let mut symbols: Vec<(String, i32)> = Vec::new();
-        for (number, value) in by_number {
+        for value in enumeration.numbers() {
+            let number = value.number;
             let pinned = self.baseline.symbol(id, number);
             let symbol = pinned.unwrap_or(&value.name).to_owned();
             let earlier = self.baseline.enumeration(id);

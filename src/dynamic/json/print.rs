@@ -104,8 +104,8 @@ impl Writer<'_, '_, '_> {
         self.open('{');
         self.key(&mut first, TYPE);
         put_string(self.out, url);
-        let written = match self.codec.contract().message(inner).well_known {
-            None | Some(WellKnown::Empty) => self.members(&content, &mut first),
+        let written = match self.codec.contract().message(inner).own_json() {
+            None => self.members(&content, &mut first),
             Some(well_known) => {
                 self.key(&mut first, VALUE);
                 self.well_known(&content, well_known)

@@ -60,8 +60,8 @@ impl<'a> Reader<'a, '_, '_> {
     /// Reads a message in the form that its type has. `depth` is how many more messages may be nested.
     pub(super) fn message(&mut self, ty: MessageId, depth: usize) -> Result<Message<'a>, Error> {
         let message = self.codec.contract().message(ty);
-        match message.well_known {
-            None | Some(WellKnown::Empty) => self.object(ty, None, depth),
+        match message.own_json() {
+            None => self.object(ty, None, depth),
             Some(well_known) => {
                 let offset = self.lexer.offset();
                 self.well_known(ty, well_known, depth)

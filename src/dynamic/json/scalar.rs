@@ -7,40 +7,31 @@ use super::lexer::Kind;
 use super::number::{integer, is_number};
 use super::read::Reader;
 use super::text;
-use crate::contract::{EnumId, Scalar};
+use crate::contract::{EnumId, Primitive, Scalar};
 use crate::dynamic::error::Error;
 use crate::dynamic::{Key, Value};
 
 impl<'a> Reader<'a, '_, '_> {
     pub(super) fn scalar(&mut self, scalar: Scalar) -> Result<Value<'a>, Error> {
-        match scalar {
-            Scalar::Bool => match self.lexer.peek()? {
+        match scalar.primitive() {
+            Primitive::Bool => match self.lexer.peek()? {
                 Kind::Bool => self.lexer.bool().map(Value::Bool),
                 Kind::Null | Kind::Number | Kind::String | Kind::Array | Kind::Object => {
                     Err(Error::new("`true` or `false` is expected"))
                 }
             },
-            Scalar::String => self.text("a string is expected").map(Value::String),
-            Scalar::Bytes => {
+            Primitive::String => self.text("a string is expected").map(Value::String),
+            Primitive::Bytes => {
                 let encoded = self.text("a string of base64 is expected")?;
                 let bytes = text::bytes(&encoded);
                 let bytes = bytes.ok_or_else(|| Error::new("this is no base64"))?;
                 Ok(Value::Bytes(bytes.into()))
             }
-            Scalar::Double | Scalar::Float => {
+            Primitive::Double | Primitive::Float => {
                 let text = self.numeral()?;
                 float(scalar, &text)
             }
-            Scalar::Int32
-            | Scalar::Int64
-            | Scalar::Uint32
-            | Scalar::Uint64
-            | Scalar::Sint32
-            | Scalar::Sint64
-            | Scalar::Fixed32
-            | Scalar::Fixed64
-            | Scalar::Sfixed32
-            | Scalar::Sfixed64 => {
+            Primitive::Int32 | Primitive::Int64 | Primitive::Uint32 | Primitive::Uint64 => {
                 let text = self.numeral()?;
                 let value = integer_of(scalar, &text);
                 value.ok_or_else(|| no_integer(scalar, &text))

@@ -155,13 +155,9 @@ impl<'a> Reader<'a, '_, '_> {
         let depth = depth.checked_sub(1).ok_or_else(|| Error::new(TOO_DEEP))?;
         self.lexer = start;
         let name = &self.codec.contract().message(inner).full_name;
-        let special = !matches!(
-            self.codec.contract().message(inner).well_known,
-            None | Some(WellKnown::Empty)
-        );
-        let content = match special {
-            true => self.wrapped(inner, depth),
-            false => self.object(inner, Some(TYPE), depth),
+        let content = match self.codec.contract().message(inner).has_plain_json() {
+            true => self.object(inner, Some(TYPE), depth),
+            false => self.wrapped(inner, depth),
         };
         let content = content.within(|| Step::Field(format!("({name})")))?;
         let bytes = self.codec.write(&content)?;

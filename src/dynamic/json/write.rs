@@ -3,7 +3,7 @@
 
 use super::number::{push, put_f32, put_f64};
 use super::text::{put_bytes, put_string};
-use crate::contract::{EnumId, Presence, Shape, Type, WellKnown};
+use crate::contract::{EnumId, Presence, Shape, Type};
 use crate::dynamic::codec::{Codec, misfit, no_field};
 use crate::dynamic::error::{Error, Step, Within as _};
 use crate::dynamic::read::NOT_UTF8;
@@ -35,8 +35,8 @@ pub(super) struct Writer<'o, 'k, 'c> {
 impl Writer<'_, '_, '_> {
     /// Appends a message in the form that its type has.
     pub(super) fn message(&mut self, message: &Message<'_>) -> Result<(), Error> {
-        match self.codec.contract().message(message.ty()).well_known {
-            None | Some(WellKnown::Empty) => {
+        match self.codec.contract().message(message.ty()).own_json() {
+            None => {
                 let mut first = true;
                 self.open('{');
                 self.members(message, &mut first)?;
@@ -122,7 +122,7 @@ impl Writer<'_, '_, '_> {
     ) -> Result<(), Error> {
         let name = match self.codec.settings.proto_names && !slot.is_extension() {
             true => slot.field.name.as_str(),
-            false => slot.field.json_name.as_str(),
+            false => slot.names.written,
         };
         self.key(first, name);
         self.field(slot.field.shape, value)

@@ -6,12 +6,14 @@ use super::symbols::{Place, Symbols};
 use super::text;
 use super::types::Value;
 use super::views::MemberView;
-use crate::contract::{Default, Field, Message, Presence, Scalar, Shape};
+use crate::contract::{Default, Field, FieldNames, Message, Presence, Scalar, Shape};
 
 /// A field and what it is called.
 #[derive(Debug)]
 pub(super) struct FieldCode<'a> {
     pub(super) field: &'a Field,
+    /// The names in JSON.
+    pub(super) names: FieldNames<'a>,
     /// The type of the value, the element or the map's value.
     pub(super) value: Value,
     /// The type of the map's key.
@@ -29,11 +31,12 @@ impl<'a> FieldCode<'a> {
     /// The fields of a message in the order of their numbers.
     pub(super) fn all(message: &'a Message, symbols: &Symbols<'_>, place: &Place) -> Vec<Self> {
         let members = &symbols.members[message.id.index()];
-        let mut fields: Vec<Self> = message
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(index, field)| {
+        message
+            .field_order()
+            .into_iter()
+            .zip(message.json_names())
+            .map(|(index, names)| {
+                let field = &message.fields[index];
                 let value = Value::new(field.encoding(), symbols, place);
                 let key = match (field.shape, field.key_encoding()) {
                     (Shape::Map { key, .. }, Some(encoding)) => {
@@ -51,6 +54,7 @@ impl<'a> FieldCode<'a> {
                 };
                 Self {
                     field,
+                    names,
                     value,
                     key,
                     storage: storage(property),
@@ -59,9 +63,7 @@ impl<'a> FieldCode<'a> {
                     default: members.defaults[index].clone(),
                 }
             })
-            .collect();
-        fields.sort_by_key(|code| code.field.number);
-        fields
+            .collect()
     }
 
     /// Whether absence is told apart from the default.

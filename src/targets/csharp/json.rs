@@ -9,21 +9,18 @@ use crate::contract::Shape;
 /// The declaration of the names of the fields.
 pub(super) fn names(fields: &[FieldCode<'_>]) -> Vec<String> {
     let head = "private static readonly JsonNames s_jsonNames = new JsonNames()";
-    let Some((last, others)) = fields.split_last() else {
-        return vec![format!("{head};")];
-    };
     let mut all = vec![head.to_owned()];
-    all.extend(others.iter().map(|code| format!("    {}", name(code))));
-    all.push(format!("    {};", name(last)));
+    all.extend(fields.iter().map(|code| format!("    {}", name(code))));
+    if let Some(last) = all.last_mut() {
+        last.push(';');
+    }
     all
 }
 
 fn name(code: &FieldCode<'_>) -> String {
     let field = code.field;
-    let mut arguments = vec![field.number.to_string(), string(field.json_name.as_str())];
-    if field.json_name.as_str() != field.name {
-        arguments.push(string(&field.name));
-    }
+    let mut arguments = vec![field.number.to_string()];
+    arguments.extend(code.names.read.iter().map(|name| string(name)));
     if code.value.takes_null && matches!(field.shape, Shape::Singular { .. }) {
         arguments.push("takesNull: true".to_owned());
     }
@@ -148,7 +145,7 @@ pub(super) fn write(code: &FieldCode<'_>) -> Vec<String> {
 /// The call that writes the name: the plain one where nothing in the name has to be escaped.
 fn written_name(code: &FieldCode<'_>) -> String {
     let field = code.field;
-    let (json, name) = (field.json_name.as_str(), string(&field.name));
+    let (json, name) = (code.names.written, string(&field.name));
     let is_plain = json.chars().all(|c| c >= ' ' && c != '"' && c != '\\');
     match (is_plain, json == field.name) {
         (true, true) => format!("w.Name({name});"),

@@ -8,7 +8,7 @@ use super::types::Value;
 use super::views::{ArmView, EnumView, MemberView, MessageView, OneofView, ValueView};
 use super::words::POLICY;
 use super::{compare, extension, json, wire};
-use crate::contract::{Enum, EnumId, Message, MessageId, OneofId};
+use crate::contract::{Enum, EnumId, Message, MessageId, NumberRange, OneofId, Written};
 use crate::names::{Candidate, Role, Scope, value_name};
 
 /// What every view is made from.
@@ -60,7 +60,7 @@ impl Maker<'_> {
             equal: equal(&plain, &oneofs),
             hash: hash(&plain, &oneofs),
             read: fields.iter().flat_map(wire::read).collect(),
-            write: paragraphs(fields.iter().rev().map(wire::write)),
+            write: write(message, &fields),
             read_json: fields.iter().map(json::read).collect(),
             write_json: paragraphs(fields.iter().map(json::write)),
             describe: fields.iter().map(compare::describe).collect(),
@@ -283,6 +283,33 @@ fn joined(head: &str, operator: &str, terms: &[String]) -> Vec<String> {
         format!("{start}{term}{end}")
     })
     .collect()
+}
+
+/// The statements that write fields and extensions, the last first.
+fn write(message: &Message, fields: &[FieldCode<'_>]) -> Vec<String> {
+    if message.message_set {
+        return vec!["WriteItems(ref w);".to_owned()];
+    }
+    // Both are in the order of the numbers.
+    let mut fields = fields.iter();
+    let mut parts: Vec<Vec<String>> = message
+        .wire_order()
+        .into_iter()
+        .map(|written| match written {
+            Written::Field(_) => fields.next().map(wire::write).unwrap_or_default(),
+            Written::Extensions(NumberRange { first, last }) => {
+                vec![format!("WriteExtensions(ref w, unread, {first}, {last});")]
+            }
+        })
+        .collect();
+    let unknown = if message.is_extendable() {
+        "var unread = WriteUnknown(ref w);"
+    } else {
+        "w.Unknown(this);"
+    };
+    parts.push(vec![unknown.to_owned()]);
+    parts.reverse();
+    paragraphs(parts)
 }
 
 /// The condition under which `number` is in a range of extensions.

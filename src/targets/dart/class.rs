@@ -68,21 +68,20 @@ impl<'a> Class<'a> {
 
     /// All fields in the order of their numbers.
     pub(super) fn parts(&self) -> Vec<Part<'a>> {
-        let mut parts: Vec<Part<'a>> = self
-            .message
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(index, field)| Part {
-                field,
-                name: &self.names.fields[index],
-                or_default: self.names.or_default[index].as_deref(),
-                arm: self.names.arms[index].as_deref(),
-                element: Element::of(self.contract, self.symbols, self.message.file, field),
-            })
-            .collect();
-        parts.sort_by_key(|part| part.field.number);
-        parts
+        let order = self.message.field_order().into_iter();
+        order.map(|index| self.part(index)).collect()
+    }
+
+    /// The field at an index of the declaration.
+    pub(super) fn part(&self, index: usize) -> Part<'a> {
+        let field = &self.message.fields[index];
+        Part {
+            field,
+            name: &self.names.fields[index],
+            or_default: self.names.or_default[index].as_deref(),
+            arm: self.names.arms[index].as_deref(),
+            element: Element::of(self.contract, self.symbols, self.message.file, field),
+        }
     }
 
     /// The members of the class.

@@ -1,19 +1,18 @@
 //! The views of `$writeJsonFields` and `$readJson`.
 
-use std::collections::BTreeSet;
-
 use super::class::{Class, Member, Part, Storage};
 use super::text;
 use super::view::{CaseView, FromJsonView};
 use super::wire::order;
-use crate::contract::{Scalar, Shape};
+use crate::contract::{Message, Scalar, Shape};
 
 /// Statements that write the members of the JSON object.
 pub(super) fn to_json(class: &Class<'_>) -> Vec<String> {
     let mut lines: Vec<String> = class
         .parts()
         .iter()
-        .flat_map(|part| write_field(class, part))
+        .zip(class.message.json_names())
+        .flat_map(|(part, names)| write_field(class, part, names.written))
         .collect();
     if class.is_extendable() {
         lines.push("extensions.writeJson($w);".to_owned());
@@ -21,7 +20,7 @@ pub(super) fn to_json(class: &Class<'_>) -> Vec<String> {
     lines
 }
 
-fn write_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
+fn write_field(class: &Class<'_>, part: &Part<'_>, json_name: &str) -> Vec<String> {
     let element = &part.element;
     let name = part.name;
     let all = "|| $w.all) {";
@@ -40,7 +39,7 @@ fn write_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
         }
         (None, Storage::List | Storage::Map) => (format!("if ({name}.isNotEmpty {all}"), name),
     };
-    let json = text::json_name(part.field.json_name.as_str());
+    let json = text::json_name(json_name);
     let proto = text::json_name(&part.field.name);
     let mut lines = vec![head, format!("$w.name({json}, {proto});")];
     match part.field.shape {
@@ -127,7 +126,7 @@ pub(super) fn from_json(class: &Class<'_>) -> FromJsonView {
     }
     let names = format!(
         "static final _names = xlc.JsonNames({{{}}});",
-        names(&parts).join(", ")
+        names(class.message).join(", ")
     );
     let rest = "$extensions.read($o.extension, $r);";
     FromJsonView {
@@ -198,23 +197,13 @@ fn read_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
     }
 }
 
-/// The entries from a name to a number: of both names of a field, that of the contract gives way to another's of JSON.
-fn names(parts: &[Part<'_>]) -> Vec<String> {
-    let json: Vec<&str> = parts
-        .iter()
-        .map(|part| part.field.json_name.as_str())
-        .collect();
-    let mut seen = BTreeSet::new();
+/// The entries from a name to a number.
+fn names(message: &Message) -> Vec<String> {
+    let fields = message.fields_by_number();
     let mut entries = Vec::new();
-    for part in parts {
-        let own = part.field.json_name.as_str();
-        let proto = part.field.name.as_str();
-        let number = part.field.number;
-        if seen.insert(own) {
-            entries.push(format!("{}: {number}", text::string(own)));
-        }
-        if !json.contains(&proto) && seen.insert(proto) {
-            entries.push(format!("{}: {number}", text::string(proto)));
+    for (field, names) in fields.iter().zip(message.json_names()) {
+        for name in names.read {
+            entries.push(format!("{}: {}", text::string(name), field.number));
         }
     }
     entries

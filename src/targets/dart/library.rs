@@ -8,7 +8,7 @@ use super::message;
 use super::symbols::Symbols;
 use super::text;
 use super::view::{AliasView, EnumView, ExtensionView, LibraryView, NameView, ValueView};
-use crate::contract::{Contract, Enum, Extension, File, FileId, Scalar, Shape, Type};
+use crate::contract::{Contract, Enum, Extension, File, Scalar, Shape, Type};
 
 /// The path of the library of a file.
 pub(super) fn path(file: &File) -> String {
@@ -68,12 +68,7 @@ fn holds_bytes(extension: &Extension) -> bool {
 }
 
 fn file_docs(file: &File) -> Vec<String> {
-    let own = if file.package_docs.lines().is_empty() {
-        &file.docs
-    } else {
-        &file.package_docs
-    };
-    text::docs(own, &format!("The types of `{}`.", file.path))
+    text::docs(file.own_docs(), &format!("The types of `{}`.", file.path))
 }
 
 /// The way from one file to another, both relative to the output directory.
@@ -123,8 +118,10 @@ fn exports(contract: &Contract, symbols: &Symbols, file: &File) -> Vec<String> {
     let own = path(file);
     let mut lines = Vec::new();
     for other in file.public_imports() {
-        let mut passed = BTreeSet::new();
-        passed_on(contract, symbols, other, &mut passed);
+        let seen = contract.seen_through(other).into_iter();
+        let passed: BTreeSet<String> = seen
+            .flat_map(|id| symbols.file(id).declared.iter().cloned())
+            .collect();
         let hidden: Vec<&str> = passed.intersection(&taken).map(String::as_str).collect();
         let hide = if hidden.is_empty() {
             String::new()
@@ -138,23 +135,13 @@ fn exports(contract: &Contract, symbols: &Symbols, file: &File) -> Vec<String> {
     lines
 }
 
-fn passed_on(contract: &Contract, symbols: &Symbols, file: FileId, names: &mut BTreeSet<String>) {
-    names.extend(symbols.file(file).declared.iter().cloned());
-    for other in contract.file(file).public_imports() {
-        passed_on(contract, symbols, other, names);
-    }
-}
-
 fn enumeration(symbols: &Symbols, enumeration: &Enum, core: &str) -> EnumView {
     let names = symbols.enumeration(enumeration.id);
     let mut values: Vec<ValueView> = Vec::new();
     let mut aliases = Vec::new();
     let mut by_name = Vec::new();
     let canonical = |number: i32| {
-        let found = enumeration
-            .values
-            .iter()
-            .position(|value| value.number == number);
+        let found = enumeration.canonical(number);
         found.map_or("", |index| names.values[index].as_str())
     };
     for (value, name) in enumeration.values.iter().zip(&names.values) {

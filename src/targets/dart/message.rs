@@ -39,17 +39,12 @@ pub(super) fn view(class: &Class<'_>) -> MessageView {
 
 fn type_arguments(message: &Message) -> String {
     let name = text::string(message.full_name.as_str());
-    let special = if is_special(message.well_known) {
-        ", isWellKnown: true"
-    } else {
+    let special = if message.has_plain_json() {
         ""
+    } else {
+        ", isWellKnown: true"
     };
     format!("{name}, $empty, $decode, $readJson, $place{special}")
-}
-
-/// Whether the JSON form is not that of the fields.
-fn is_special(well_known: Option<WellKnown>) -> bool {
-    !matches!(well_known, None | Some(WellKnown::Empty))
 }
 
 fn well_known(class: &Class<'_>) -> WellKnownView {
@@ -71,7 +66,7 @@ fn well_known(class: &Class<'_>) -> WellKnownView {
         list_value: which == Some(WellKnown::ListValue),
         field_mask: which == Some(WellKnown::FieldMask),
         wrapper,
-        plain: !is_special(which),
+        plain: class.message.has_plain_json(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::class::{Class, Member, Part, Storage};
 use super::element::{Element, Kind};
 use super::view::{DecodeView, StepView};
-use crate::contract::{Scalar, Shape, Tag};
+use crate::contract::{NumberRange, Primitive, Scalar, Shape, Tag, Written};
 
 /// Statements that write all fields, the last number first, so that the bytes are in the order of the numbers with
 /// the unknown fields behind them.
@@ -14,19 +14,15 @@ pub(super) fn encode(class: &Class<'_>) -> Vec<String> {
             "extensions.encodeItems($w);".to_owned(),
         ];
     }
-    let mut items: Vec<(i32, Vec<String>)> = class
-        .parts()
-        .iter()
-        .map(|part| (part.field.number, encode_field(class, part)))
-        .collect();
-    for range in &class.message.extension_ranges {
-        let (first, last) = (range.range.first, range.range.last);
-        let write = format!("extensions.encode($w, {first}, {last});");
-        items.push((first, vec![write]));
-    }
-    items.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
     let mut lines = vec!["$w.writeUnknown(unknownFields);".to_owned()];
-    lines.extend(items.into_iter().flat_map(|(_, lines)| lines));
+    for written in class.message.wire_order().into_iter().rev() {
+        match written {
+            Written::Field(index) => lines.extend(encode_field(class, &class.part(index))),
+            Written::Extensions(NumberRange { first, last }) => {
+                lines.push(format!("extensions.encode($w, {first}, {last});"));
+            }
+        }
+    }
     lines
 }
 
@@ -100,20 +96,15 @@ fn encode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
 
 /// The order of the keys of a map.
 pub(super) fn order(key: Scalar) -> &'static str {
-    match key {
-        Scalar::String | Scalar::Bytes => "xlc.compareText",
-        Scalar::Bool => "xlc.compareBool",
-        Scalar::Uint64 | Scalar::Fixed64 => "xlc.compareBig",
-        Scalar::Double
-        | Scalar::Float
-        | Scalar::Int32
-        | Scalar::Int64
-        | Scalar::Uint32
-        | Scalar::Sint32
-        | Scalar::Sint64
-        | Scalar::Fixed32
-        | Scalar::Sfixed32
-        | Scalar::Sfixed64 => "xlc.compareInt",
+    match key.primitive() {
+        Primitive::String | Primitive::Bytes => "xlc.compareText",
+        Primitive::Bool => "xlc.compareBool",
+        Primitive::Uint64 => "xlc.compareBig",
+        Primitive::Double
+        | Primitive::Float
+        | Primitive::Int32
+        | Primitive::Int64
+        | Primitive::Uint32 => "xlc.compareInt",
     }
 }
 

@@ -5,8 +5,10 @@ use super::file::FileContext;
 use super::memory::{shared, spare};
 use super::slot::{Holding, Slot, block, byte_lines, tag_lines, tag_size};
 use super::types::Value;
-use super::view::{Binary, Encode, EncodeMap, EncodeMessage, EncodePacked, EncodeScalar, Ranges};
-use crate::contract::{Message, NumberRange, Tag, Type};
+use super::wire_view::{
+    Binary, Encode, EncodeMap, EncodeMessage, EncodePacked, EncodeScalar, Ranges,
+};
+use crate::contract::{Message, NumberRange, Tag, Type, Written};
 
 /// The wire code of a message type with these fields; `message` is `None` for the holder of an extension.
 pub(super) fn binary(
@@ -15,8 +17,15 @@ pub(super) fn binary(
     slots: &[Slot<'_>],
     message: Option<&Message>,
 ) -> Binary {
-    let mut by_number: Vec<&Slot<'_>> = slots.iter().collect();
-    by_number.sort_by_key(|slot| slot.number());
+    // The holder of an extension has nothing else.
+    let order = message.map_or_else(|| vec![Written::Field(0)], Message::wire_order);
+    let by_number: Vec<&Slot<'_>> = order
+        .iter()
+        .filter_map(|written| match written {
+            Written::Field(index) => Some(&slots[*index]),
+            Written::Extensions(_) => None,
+        })
+        .collect();
     let extendable = message.filter(|message| message.is_extendable());
     let message_set = extendable.is_some_and(|message| message.message_set);
     Binary {
@@ -26,11 +35,7 @@ pub(super) fn binary(
             .flat_map(|slot| missing(file, slot))
             .collect(),
         size: by_number.iter().flat_map(|slot| size(slot)).collect(),
-        encode: by_number
-            .iter()
-            .rev()
-            .map(|slot| encode(file, slot))
-            .collect(),
+        encode: encode_all(file, slots, &order, message_set),
         decode: by_number
             .iter()
             .flat_map(|slot| decode(file, ty, slot))
@@ -47,14 +52,35 @@ pub(super) fn binary(
         message_set,
         extension_size: extendable
             .map(|_| if message_set { "SetSize()" } else { "Size()" }.to_owned()),
-        extension_put: extendable.map(|_| {
-            if message_set {
-                "PutSet(b, i)"
-            } else {
-                "Put(b, i)"
+    }
+}
+
+/// What is written, from the last to the first.
+fn encode_all(
+    file: &FileContext<'_>,
+    slots: &[Slot<'_>],
+    order: &[Written],
+    message_set: bool,
+) -> Vec<Encode> {
+    if message_set {
+        return vec![extensions("PutSet(b, i)".to_owned())];
+    }
+    order
+        .iter()
+        .rev()
+        .map(|written| match written {
+            Written::Field(index) => encode(file, &slots[*index]),
+            Written::Extensions(NumberRange { first, last }) => {
+                extensions(format!("Put(b, i, {first}, {last})"))
             }
-            .to_owned()
-        }),
+        })
+        .collect()
+}
+
+fn extensions(put: String) -> Encode {
+    Encode {
+        extensions: Some(put),
+        ..Encode::default()
     }
 }
 
@@ -197,10 +223,7 @@ fn encode(file: &FileContext<'_>, slot: &Slot<'_>) -> Encode {
     let mut encode = Encode {
         open: slot.open(),
         tag: tag_lines(slot.field.tag()),
-        scalar: None,
-        packed: None,
-        message: None,
-        map: None,
+        ..Encode::default()
     };
     match &slot.holding {
         Holding::List { packed: true } => {

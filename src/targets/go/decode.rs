@@ -5,7 +5,7 @@ use super::file::FileContext;
 use super::memory::{self, read_elements};
 use super::slot::{Holding, Slot, block};
 use super::types::{Value, Wire};
-use super::view::{Arm, ArmMap, ArmMessage, ArmPacked, ArmScalar, Entry, Fixed};
+use super::wire_view::{Arm, ArmMap, ArmMessage, ArmPacked, ArmScalar, Entry, Fixed};
 
 /// The arms that read a field, by its tags.
 pub(super) fn decode(file: &FileContext<'_>, ty: &str, slot: &Slot<'_>) -> Vec<Arm> {

@@ -16,12 +16,7 @@ pub(super) fn enumeration(file: &FileContext<'_>, of: &contract::Enum) -> view::
         number: of.values[at].number,
         name: quote(&of.values[at].name),
     };
-    let firsts: Vec<usize> = (0..of.values.len())
-        .filter(|&at| {
-            let same = |value: &contract::EnumValue| value.number == of.values[at].number;
-            of.values.iter().position(same) == Some(at)
-        })
-        .collect();
+    let firsts = of.canonical_values();
     let known: Vec<String> = firsts.iter().map(|&at| idents[at].clone()).collect();
     view::Enum {
         docs: with_fallback(&of.docs, of.deprecated, &fallback),

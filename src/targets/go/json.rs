@@ -1,51 +1,53 @@
 //! The code for ProtoJSON: which keys a message writes and reads, and how each value goes in and out.
 
-use std::collections::BTreeSet;
-
 use super::decode::assign;
 use super::docs::{quote, quote_json};
+use super::json_view::{Json, JsonList, JsonMap, JsonRead, JsonReadMap, JsonWrite};
 use super::slot::{Holding, Slot, block};
 use super::types::{Kind, Value};
-use super::view::{Json, JsonList, JsonMap, JsonRead, JsonReadMap, JsonWrite};
-use crate::contract::Scalar;
+use crate::contract::{FieldNames, Message, Scalar};
 
 /// The JSON code of a message type with these fields, in the order of their numbers.
-pub(super) fn json(ty: &str, slots: &[Slot<'_>], oneofs: usize, extendee: Option<String>) -> Json {
-    let mut by_number: Vec<(usize, &Slot<'_>)> = slots.iter().enumerate().collect();
-    by_number.sort_by_key(|(_, slot)| slot.number());
-    let mut names: BTreeSet<&str> = BTreeSet::new();
-    // A field may be called like the JSON name of another: the JSON name wins.
-    let lists: Vec<Vec<&str>> = by_number
-        .iter()
-        .map(|(_, slot)| {
-            Vec::from_iter(names.insert(&slot.json[0]).then_some(slot.json[0].as_str()))
-        })
-        .collect();
-    let read = by_number
-        .iter()
-        .zip(lists)
-        .map(|(&(index, slot), mut list)| {
-            list.extend(names.insert(&slot.json[1]).then_some(slot.json[1].as_str()));
-            read(slot, &list, index, slots.len())
-        })
-        .filter(|read| !read.names.is_empty())
-        .collect();
+pub(super) fn json(message: &Message, ty: &str, slots: &[Slot<'_>]) -> Json {
+    let order = message.field_order();
+    let fields: Vec<(usize, FieldNames<'_>)> =
+        order.into_iter().zip(message.json_names()).collect();
     Json {
         ty: ty.to_owned(),
-        write: by_number.iter().map(|(_, slot)| write(slot)).collect(),
-        read,
-        words: (slots.len() + oneofs).div_ceil(64).max(1),
-        extendee,
+        write: fields
+            .iter()
+            .map(|&(index, ref names)| {
+                let slot = &slots[index];
+                write(slot, names.written, &slot.field.name)
+            })
+            .collect(),
+        read: fields
+            .iter()
+            .filter(|(_, names)| !names.read.is_empty())
+            .map(|&(index, ref names)| read(&slots[index], &names.read, index, slots.len()))
+            .collect(),
+        words: (slots.len() + message.oneofs.len()).div_ceil(64).max(1),
+        extendee: message
+            .is_extendable()
+            .then(|| quote(message.full_name.as_str())),
     }
 }
 
-fn write(slot: &Slot<'_>) -> JsonWrite {
+/// The JSON code of the holder of an extension, whose only field is called by that name.
+pub(super) fn extension(ty: &str, slot: &Slot<'_>, name: &str) -> Json {
+    Json {
+        ty: ty.to_owned(),
+        write: vec![write(slot, name, name)],
+        read: vec![read(slot, &[name], 0, 1)],
+        words: 1,
+        extendee: None,
+    }
+}
+
+/// What writes a field under its name in JSON, or under that of the contract.
+fn write(slot: &Slot<'_>, json: &str, name: &str) -> JsonWrite {
     let place = slot.place();
-    let key = format!(
-        "{}, {}",
-        quote_json(&slot.json[0]),
-        quote_json(&slot.json[1])
-    );
+    let key = format!("{}, {}", quote_json(json), quote_json(name));
     let statement = slot.value.write_json(&slot.value_expr());
     let mut write = JsonWrite {
         open: slot.open(),

@@ -4,7 +4,7 @@
 use super::file::FileContext;
 use super::message::align;
 use super::slot::{Holding, Slot, block};
-use super::view::{Shared, Spare};
+use super::wire_view::{Shared, Spare};
 use crate::contract::{Contract, Field, Presence, Scalar, Shape, Type};
 
 /// By message: whether it is the element of lists and has parts that are allocated for several elements at once.

@@ -3,7 +3,7 @@
 use super::binary::binary;
 use super::docs::{lines, quote, with_fallback};
 use super::file::FileContext;
-use super::json::json;
+use super::json;
 use super::memory::mark;
 use super::slot::{Slot, block};
 use super::symbols::Members;
@@ -26,11 +26,7 @@ pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Messag
     let is_element = file.plan.elements[message.id.index()];
     mark(&mut slots, &message.fields, is_element);
     let extendable = message.is_extendable();
-    let own_json = message
-        .well_known
-        // Its form is that of any message without fields, in an `Any` too.
-        .filter(|kind| *kind != WellKnown::Empty)
-        .map(|kind| well_known::json(kind, ty, &slots));
+    let own_json = message.own_json();
     let fallback = format!("{ty} is the message `{}`.", message.full_name);
     view::Message {
         docs: with_fallback(&message.docs, message.deprecated, &fallback),
@@ -46,11 +42,8 @@ pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Messag
             .collect(),
         getters: getters(ty, message, members, &slots),
         binary: binary(file, ty, &slots, Some(message)),
-        json: own_json.is_none().then(|| {
-            let extendee = extendable.then(|| quote(message.full_name.as_str()));
-            json(ty, &slots, message.oneofs.len(), extendee)
-        }),
-        well_known: own_json.flatten(),
+        json: own_json.is_none().then(|| json::json(message, ty, &slots)),
+        well_known: own_json.and_then(|kind| well_known::json(kind, ty, &slots)),
         merge: merge(message, members, &slots),
         equal: equal(file, message, members, &slots),
         hash: hash(file, message, &slots),
@@ -248,7 +241,6 @@ pub(super) fn extension(file: &FileContext<'_>, extension: &Extension) -> view::
     let bracketed = format!("[{}]", extension.full_name);
     let mut slot = Slot::alone(file, &field, "Value".to_owned());
     slot.label = quote(&bracketed);
-    slot.json = [bracketed.clone(), bracketed];
     let list = matches!(field.shape, Shape::Repeated { .. });
     let is_pointer = !list && !slot.is_nilable();
     let go = held(&slot);
@@ -283,7 +275,7 @@ pub(super) fn extension(file: &FileContext<'_>, extension: &Extension) -> view::
         set,
         text: slots.iter().flat_map(values::text).collect(),
         binary: binary(file, &holder, &slots, None),
-        json: json(&holder, &slots, 0, None),
+        json: json::extension(&holder, &slots[0], &bracketed),
         ident,
         holder,
     }

@@ -10,6 +10,8 @@ mod docs;
 mod enumeration;
 mod file;
 mod json;
+mod json_view;
+mod literals;
 mod memory;
 mod message;
 mod names;
@@ -20,6 +22,7 @@ mod types;
 mod values;
 mod view;
 mod well_known;
+mod wire_view;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -124,7 +127,8 @@ impl Target for Go {
         Capabilities {
             binary: Support::Full,
             json: Support::Full,
-            text: Support::None,
+            // `String` writes it, for people and logs; it is not read.
+            text: Support::Partial,
             presence: Support::Full,
             defaults: Support::Full,
             open_enums: Support::Full,

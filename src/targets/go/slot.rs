@@ -27,8 +27,6 @@ pub(super) struct Slot<'a> {
     pub(super) spare: bool,
     /// The name in errors, as a literal.
     pub(super) label: String,
-    /// The names in JSON; the first is the one that is written.
-    pub(super) json: [String; 2],
 }
 
 /// How a field holds its value or values.
@@ -108,7 +106,6 @@ impl<'a> Slot<'a> {
             shared: false,
             spare: false,
             label: quote(&field.name),
-            json: [field.json_name.as_str().to_owned(), field.name.clone()],
         }
     }
 

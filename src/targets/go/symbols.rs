@@ -105,10 +105,8 @@ impl Symbols {
             let interface = nested(scope, Role::OneofMember, Some(&ty), &oneof.name);
             members.interfaces.push(interface);
         }
-        let mut order: Vec<usize> = (0..message.fields.len()).collect();
-        order.sort_by_key(|&index| message.fields[index].number);
         members.arms = vec![String::new(); message.fields.len()];
-        for index in order {
+        for index in message.field_order() {
             let field = &message.fields[index];
             if let Some(oneof) = field.oneof {
                 let interface = members.interfaces[oneof.index()].clone();
@@ -190,9 +188,7 @@ fn members(message: &Message) -> Members {
         oneof_getters: vec![String::new(); message.oneofs.len()],
         ..Members::default()
     };
-    let mut order: Vec<usize> = (0..message.fields.len()).collect();
-    order.sort_by_key(|&index| message.fields[index].number);
-    for index in order {
+    for index in message.field_order() {
         let field = &message.fields[index];
         if let Some(oneof) = field.oneof {
             let slot = oneof.index();

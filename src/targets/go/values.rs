@@ -1,6 +1,5 @@
 //! What makes generated messages values: getters, merging, equality and the debug string.
 
-use super::docs::quote;
 use super::file::FileContext;
 use super::slot::{Holding, Slot, block};
 use super::types::Kind;
@@ -210,7 +209,7 @@ pub(super) fn hash(slot: &Slot<'_>) -> Vec<String> {
 
 /// Statements that write a field as text.
 pub(super) fn text(slot: &Slot<'_>) -> Vec<String> {
-    let name = format!("w.Name({})", quote(&slot.json[1]));
+    let name = format!("w.Name({})", slot.label);
     let place = slot.place();
     if slot.field.redact {
         let open = match slot.holding {

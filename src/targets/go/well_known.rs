@@ -1,12 +1,12 @@
 //! The JSON of the well-known types, which is not made of their fields, and the files with their natural conversions.
 
+use super::json_view;
 use super::slot::Slot;
-use super::view;
 use crate::contract::WellKnown;
 
 /// The JSON code of a well-known type; `None` for the three that `struct_json.go` has by hand
 /// and for the empty one, whose JSON is that of any message.
-pub(super) fn json(kind: WellKnown, ty: &str, slots: &[Slot<'_>]) -> Option<view::WellKnown> {
+pub(super) fn json(kind: WellKnown, ty: &str, slots: &[Slot<'_>]) -> Option<json_view::WellKnown> {
     let places: Vec<String> = slots.iter().map(Slot::place).collect();
     let list = places.join(", ");
     let method = |name: &str| {
@@ -32,7 +32,7 @@ pub(super) fn json(kind: WellKnown, ty: &str, slots: &[Slot<'_>]) -> Option<view
             )
         }
     };
-    Some(view::WellKnown {
+    Some(json_view::WellKnown {
         ty: ty.to_owned(),
         write,
         read,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::dialect::{self, Dialect, Form, Schema, any_of};
 use super::options::Unknown;
 use super::pattern::{self, Integer, object};
-use crate::contract::{Enum, Field, Scalar};
+use crate::contract::{Enum, Field, Primitive, Scalar};
 
 /// What parsers read.
 #[derive(Debug, Clone, Copy)]
@@ -25,38 +25,29 @@ impl Dialect for Accept {
             };
             return Form::Shared(name, integer_or_quoted(integer));
         }
-        match scalar {
-            Scalar::Float => Form::Shared("accept-float", float_or_quoted(dialect::float())),
-            Scalar::Double => Form::Shared("accept-double", float_or_quoted(dialect::double())),
-            Scalar::Bool => Form::Inline(object(json!({ "type": "boolean" }))),
-            Scalar::Bytes => {
+        match scalar.primitive() {
+            Primitive::Float => Form::Shared("accept-float", float_or_quoted(dialect::float())),
+            Primitive::Double => Form::Shared("accept-double", float_or_quoted(dialect::double())),
+            Primitive::Bool => Form::Inline(object(json!({ "type": "boolean" }))),
+            Primitive::Bytes => {
                 let mut schema = pattern::text(pattern::ANY_BASE64);
                 schema.insert("contentEncoding".into(), "base64".into());
                 Form::Shared("accept-bytes", schema)
             }
-            Scalar::String
-            | Scalar::Int32
-            | Scalar::Int64
-            | Scalar::Uint32
-            | Scalar::Uint64
-            | Scalar::Sint32
-            | Scalar::Sint64
-            | Scalar::Fixed32
-            | Scalar::Fixed64
-            | Scalar::Sfixed32
-            | Scalar::Sfixed64 => Form::Inline(object(json!({ "type": "string" }))),
+            // Integers are done.
+            Primitive::String
+            | Primitive::Int32
+            | Primitive::Int64
+            | Primitive::Uint32
+            | Primitive::Uint64 => Form::Inline(object(json!({ "type": "string" }))),
         }
     }
 
     fn enumeration(&self, enumeration: &Enum) -> Schema {
-        let mut names: Vec<&str> = Vec::new();
-        let mut numbers: Vec<i32> = Vec::new();
-        for value in &enumeration.values {
-            names.push(&value.name);
-            if !numbers.contains(&value.number) {
-                numbers.push(value.number);
-            }
-        }
+        let values = &enumeration.values;
+        let names: Vec<&str> = values.iter().map(|value| value.name.as_str()).collect();
+        let canonical = enumeration.canonical_values().into_iter();
+        let numbers: Vec<i32> = canonical.map(|index| values[index].number).collect();
         let name = match self.unknown {
             Unknown::Closed => json!({ "type": "string", "enum": names }),
             Unknown::Open => json!({ "type": "string" }),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::dialect::{self, Dialect, Form, Schema, any_of};
 use super::options::{EnumForm, Names, PresenceRule, Unknown};
 use super::pattern::{self, Integer, object};
-use crate::contract::{Enum, Field, Scalar};
+use crate::contract::{Enum, Field, Primitive, Scalar};
 
 /// What serializers write, under their options.
 #[derive(Debug, Clone, Copy)]
@@ -26,26 +26,21 @@ impl Dialect for Canonical {
                 Form::Inline(integer.as_number())
             };
         }
-        match scalar {
-            Scalar::Float => Form::Shared("number-float", or_special(dialect::float())),
-            Scalar::Double => Form::Shared("number-double", or_special(dialect::double())),
-            Scalar::Bool => Form::Inline(object(json!({ "type": "boolean" }))),
-            Scalar::Bytes => {
+        match scalar.primitive() {
+            Primitive::Float => Form::Shared("number-float", or_special(dialect::float())),
+            Primitive::Double => Form::Shared("number-double", or_special(dialect::double())),
+            Primitive::Bool => Form::Inline(object(json!({ "type": "boolean" }))),
+            Primitive::Bytes => {
                 let mut schema = pattern::text(pattern::BASE64);
                 schema.insert("contentEncoding".into(), "base64".into());
                 Form::Shared("text-base64", schema)
             }
-            Scalar::String
-            | Scalar::Int32
-            | Scalar::Int64
-            | Scalar::Uint32
-            | Scalar::Uint64
-            | Scalar::Sint32
-            | Scalar::Sint64
-            | Scalar::Fixed32
-            | Scalar::Fixed64
-            | Scalar::Sfixed32
-            | Scalar::Sfixed64 => Form::Inline(object(json!({ "type": "string" }))),
+            // Integers are done.
+            Primitive::String
+            | Primitive::Int32
+            | Primitive::Int64
+            | Primitive::Uint32
+            | Primitive::Uint64 => Form::Inline(object(json!({ "type": "string" }))),
         }
     }
 
@@ -57,15 +52,11 @@ impl Dialect for Canonical {
                 EnumForm::Integer => json!({ "enum": [null, 0] }),
             });
         }
-        let mut numbers: Vec<i32> = Vec::new();
-        let mut names: Vec<&str> = Vec::new();
-        for value in &enumeration.values {
-            // Of several names for one number the first is written.
-            if !numbers.contains(&value.number) {
-                numbers.push(value.number);
-                names.push(&value.name);
-            }
-        }
+        let canonical = enumeration.canonical_values().into_iter();
+        let (numbers, names): (Vec<i32>, Vec<&str>) = canonical
+            .map(|index| &enumeration.values[index])
+            .map(|value| (value.number, value.name.as_str()))
+            .unzip();
         match (self.enums, enumeration.closed) {
             (EnumForm::Name, true) => object(json!({ "type": "string", "enum": names })),
             (EnumForm::Name, false) => {

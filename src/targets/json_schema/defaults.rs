@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::dialect::Dialect;
 use super::pattern::Integer;
-use crate::contract::{Contract, Default, Enum, Field, Presence, Scalar, Shape, Type};
+use crate::contract::{Contract, Default, Enum, Field, Presence, Primitive, Shape, Type};
 
 /// The value that a field reads as when it is absent, in canonical ProtoJSON; `None` where absence is a value of its own
 /// and for lists and maps, where it would say nothing.
@@ -42,20 +42,13 @@ fn explicit(contract: &Contract, dialect: &dyn Dialect, ty: Type, default: &Defa
 /// The zero value of a type; messages have none.
 fn zero(contract: &Contract, dialect: &dyn Dialect, ty: Type) -> Option<Value> {
     match ty {
-        Type::Scalar(scalar) => Some(match scalar {
-            Scalar::Bool => json!(false),
-            Scalar::String | Scalar::Bytes => json!(""),
-            Scalar::Double | Scalar::Float => json!(0),
-            Scalar::Int32
-            | Scalar::Int64
-            | Scalar::Uint32
-            | Scalar::Uint64
-            | Scalar::Sint32
-            | Scalar::Sint64
-            | Scalar::Fixed32
-            | Scalar::Fixed64
-            | Scalar::Sfixed32
-            | Scalar::Sfixed64 => integer(ty, json!(0)),
+        Type::Scalar(scalar) => Some(match scalar.primitive() {
+            Primitive::Bool => json!(false),
+            Primitive::String | Primitive::Bytes => json!(""),
+            Primitive::Double | Primitive::Float => json!(0),
+            Primitive::Int32 | Primitive::Int64 | Primitive::Uint32 | Primitive::Uint64 => {
+                integer(ty, json!(0))
+            }
         }),
         Type::Enum(id) => {
             let enumeration = contract.enumeration(id);

@@ -60,7 +60,7 @@ pub(super) fn message(module: &Module<'_>, id: MessageId, column: usize) -> Mess
         docs.push(String::new());
     }
     let plain = !message.message_set;
-    let own_json = plain && has_plain_json(message.well_known);
+    let own_json = plain && message.has_plain_json();
     let attributes = attributes(&class);
     MessageView {
         name: names.name.clone(),
@@ -112,23 +112,6 @@ pub(super) fn message(module: &Module<'_>, id: MessageId, column: usize) -> Mess
         is_struct: message.well_known == Some(WellKnown::Struct),
         is_value: message.well_known == Some(WellKnown::Value),
         is_list_value: message.well_known == Some(WellKnown::ListValue),
-    }
-}
-
-/// Whether the JSON form is an object of the fields.
-fn has_plain_json(well_known: Option<WellKnown>) -> bool {
-    match well_known {
-        None | Some(WellKnown::Empty) => true,
-        Some(
-            WellKnown::Any
-            | WellKnown::Timestamp
-            | WellKnown::Duration
-            | WellKnown::Struct
-            | WellKnown::Value
-            | WellKnown::ListValue
-            | WellKnown::FieldMask
-            | WellKnown::Wrapper(_),
-        ) => false,
     }
 }
 
@@ -250,9 +233,10 @@ fn numbers(class: &Class<'_>) -> Vec<String> {
 
 fn json_names(class: &Class<'_>) -> Vec<String> {
     let mut entries = Vec::new();
-    for (number, names) in json::names(class) {
-        for name in names {
-            entries.push(format!("{}: {number},", text::string(name)));
+    let fields = class.message.fields_by_number();
+    for (field, names) in fields.iter().zip(class.message.json_names()) {
+        for name in names.read {
+            entries.push(format!("{}: {},", text::string(name), field.number));
         }
     }
     entries

@@ -139,24 +139,24 @@ impl<'a> Class<'a> {
 
     /// The fields in declaration order.
     pub(super) fn members(&self) -> Vec<Member<'a>> {
+        let indexes = 0..self.message.fields.len();
+        indexes.map(|index| self.member(index)).collect()
+    }
+
+    /// The field at an index of the declaration.
+    pub(super) fn member(&self, index: usize) -> Member<'a> {
         let Self { message, names, .. } = *self;
-        message
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(index, field)| Member {
-                field,
-                name: &names.fields[index],
-                arm: names.arms[index].as_deref(),
-            })
-            .collect()
+        Member {
+            field: &message.fields[index],
+            name: &names.fields[index],
+            arm: names.arms[index].as_deref(),
+        }
     }
 
     /// The fields in the order of their numbers.
     pub(super) fn members_by_number(&self) -> Vec<Member<'a>> {
-        let mut members = self.members();
-        members.sort_by_key(|member| member.field.number);
-        members
+        let order = self.message.field_order().into_iter();
+        order.map(|index| self.member(index)).collect()
     }
 
     /// The class itself, as functions reach it.

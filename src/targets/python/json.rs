@@ -6,15 +6,14 @@ use super::lines::Lines;
 use super::text;
 use super::types::facts;
 use super::view::FromDictView;
-use std::collections::BTreeSet;
-
 use crate::contract::{Scalar, Shape};
 
 pub(super) fn from_dict(class: &Class<'_>) -> FromDictView {
     let mut lines = Lines::new(class);
-    for (member, (_, names)) in class.members_by_number().iter().zip(names(class)) {
-        if !names.is_empty() {
-            get_field(class, member, &names, &mut lines);
+    let names = class.message.json_names();
+    for (member, names) in class.members_by_number().iter().zip(names) {
+        if !names.read.is_empty() {
+            get_field(class, member, &names.read, &mut lines);
         }
     }
     let builtin = class.builtins();
@@ -83,24 +82,6 @@ fn takes_null(element: &Element) -> bool {
         Element::Scalar(..) => false,
         Element::Enum { null, .. } | Element::Message { null, .. } => *null,
     }
-}
-
-/// The names of each field in JSON, by number: its JSON name and the one in the contract. A name that two fields have
-/// (which proto2 allows) is the JSON name's, and the lower number's.
-pub(super) fn names<'a>(class: &Class<'a>) -> Vec<(i32, Vec<&'a str>)> {
-    let members = class.members_by_number();
-    let mut taken = BTreeSet::new();
-    let mut names: Vec<(i32, Vec<&str>)> = Vec::new();
-    for member in &members {
-        let name = member.field.json_name.as_str();
-        let free = taken.insert(name).then_some(name);
-        names.push((member.field.number, free.into_iter().collect()));
-    }
-    for (member, (_, names)) in members.iter().zip(&mut names) {
-        let name = member.field.name.as_str();
-        names.extend(taken.insert(name).then_some(name));
-    }
-    names
 }
 
 /// The statements that look for the field under each of its names.

@@ -11,7 +11,7 @@ use super::symbols::Symbols;
 use super::text;
 use super::view::{ExtensionView, MessageView, ModuleView};
 use super::{build, defaults, extension};
-use crate::contract::{Contract, Docs, File, FileId};
+use crate::contract::{Contract, File, FileId};
 
 /// The module of a file, before anything is in it.
 pub(super) fn context<'a>(
@@ -88,7 +88,7 @@ pub(super) fn module(
         has_extensions,
         passed_on,
     };
-    let mut docs = text::docstring(&package_docs(file), file.options.deprecated, &[]);
+    let mut docs = text::docstring(file.own_docs(), file.options.deprecated, &[]);
     if !docs.is_empty() {
         docs.push(String::new());
     }
@@ -113,15 +113,8 @@ pub(super) fn module(
 /// What a file passes on to its importers by `import public`, by the files that it comes from. What two files pass on
 /// under one name is not passed on, nor what the file has itself.
 fn passed_on(contract: &Contract, symbols: &Symbols, file: &File) -> BTreeMap<FileId, Vec<String>> {
-    let mut files: BTreeSet<FileId> = BTreeSet::new();
-    let mut open: Vec<FileId> = file.public_imports().collect();
-    while let Some(id) = open.pop() {
-        if files.insert(id) {
-            open.extend(contract.file(id).public_imports());
-        }
-    }
     let mut names: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
-    for &id in files.iter().chain([&file.id]) {
+    for id in contract.seen_through(file.id) {
         for name in public_names(contract, symbols, contract.file(id)) {
             names.entry(name).or_default().push(id);
         }
@@ -156,15 +149,6 @@ fn exported(
     let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     vec![bracketed(0, "__all__ = [", &names, "]")]
-}
-
-/// What a file says about itself at its `syntax` and `package` lines.
-fn package_docs(file: &File) -> Docs {
-    if file.package_docs.lines().is_empty() {
-        file.docs.clone()
-    } else {
-        file.package_docs.clone()
-    }
 }
 
 struct Imports<'a> {

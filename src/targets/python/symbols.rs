@@ -220,10 +220,8 @@ fn name_oneofs(message: &Message, types: &[String], scope: &mut Scope, names: &m
         let alias = scope.take(candidate(Role::OneofMember, &name, None));
         names.aliases.push(alias.as_str().to_owned());
     }
-    let mut members: Vec<usize> = (0..message.fields.len()).collect();
-    members.sort_by_key(|&index| message.fields[index].number);
     names.arms = vec![None; message.fields.len()];
-    for index in members {
+    for index in message.field_order() {
         let field = &message.fields[index];
         let Some(OneofName(oneof)) = field.oneof.map(|id| OneofName::of(message, id)) else {
             continue;

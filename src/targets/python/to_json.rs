@@ -1,28 +1,22 @@
 //! The view of `_to_json`: the text of each field.
 
 use super::class::{Class, Element, Member};
-use super::json::names;
 use super::lines::Lines;
 use super::text;
 use super::types::facts;
 use super::view::ToJsonView;
 use super::write::{Chain, uses_holder};
 use super::write_value::check_message;
-use crate::contract::{OneofId, Presence, Primitive, Scalar, Shape};
+use crate::contract::{FieldNames, OneofId, Presence, Primitive, Scalar, Shape};
 
 pub(super) fn to_json(class: &Class<'_>) -> ToJsonView {
     let mut lines = Lines::new(class);
     let members = class.members_by_number();
     let oneofs: Vec<Option<OneofId>> = members.iter().map(|member| member.field.oneof).collect();
-    for (index, (_, names)) in names(class).iter().enumerate() {
+    let names = class.message.json_names();
+    for (index, (member, names)) in members.iter().zip(&names).enumerate() {
         let chain = Chain::of(index, &oneofs);
-        field(
-            class,
-            &members[index],
-            names.first().copied(),
-            &chain,
-            &mut lines,
-        );
+        field(class, member, names, &chain, &mut lines);
     }
     let mut declarations = Vec::new();
     if uses_holder(class) {
@@ -43,24 +37,24 @@ pub(super) fn to_json(class: &Class<'_>) -> ToJsonView {
     }
 }
 
-/// What writes a field under a name; without one, it shares its name with another field.
+/// What writes a field under its name; if it has no name of its own, only where no other field has the name.
 fn field(
     class: &Class<'_>,
     member: &Member<'_>,
-    name: Option<&str>,
+    names: &FieldNames<'_>,
     chain: &Chain,
     lines: &mut Lines,
 ) {
     let field = member.field;
     let element = class.element(field);
     let json = |close: &str| {
-        let quoted = serde_json::Value::from(name.unwrap_or(field.json_name.as_str()));
+        let quoted = serde_json::Value::from(names.written);
         text::string(&format!("{quoted}:{close}"))
     };
-    let key = |open: &str| match name {
-        Some(_) => json(open),
-        None if open.is_empty() => format!("_q.once(w, {})", json("")),
-        None => format!("_q.once(w, {}) + \"{open}\"", json("")),
+    let key = |open: &str| match (names.read.is_empty(), open) {
+        (false, _) => json(open),
+        (true, "") => format!("_q.once(w, {})", json("")),
+        (true, _) => format!("_q.once(w, {}) + \"{open}\"", json("")),
     };
     match field.shape {
         Shape::Singular { presence, .. } => {

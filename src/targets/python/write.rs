@@ -4,39 +4,40 @@ use super::class::{Class, Element, Member};
 use super::layout::{call, indented, nested_call};
 use super::view::{WriteField, WriteView};
 use super::write_value::{Pieces, entry, value, write_packed};
-use crate::contract::{OneofId, Presence, Scalar, Shape};
+use crate::contract::{NumberRange, OneofId, Presence, Scalar, Shape, Written};
 
 /// The columns of the statements of a field, from the class body.
 pub(super) const FIELD: usize = 8;
 
 pub(super) fn write(class: &Class<'_>) -> WriteView {
-    let mut items: Vec<(i32, Item<'_>)> = Vec::new();
-    for member in class.members_by_number() {
-        items.push((member.field.number, Item::Member(member)));
-    }
-    for range in &class.message.extension_ranges {
-        items.push((range.range.first, Item::Extensions(range.range.last)));
-    }
-    items.sort_by_key(|(number, _)| *number);
-    let oneofs: Vec<Option<OneofId>> = items.iter().map(|(_, item)| item.oneof()).collect();
+    let items = class.message.wire_order();
+    let oneofs: Vec<Option<OneofId>> = items
+        .iter()
+        .map(|item| match item {
+            Written::Field(index) => class.message.fields[*index].oneof,
+            Written::Extensions(_) => None,
+        })
+        .collect();
     WriteView {
         unknown: write_unknown(class),
         builtin: class.builtins(),
         has_lists: uses_holder(class),
         adds_up: Pieces::of(class) == Pieces::Sum,
-        fields: (0..items.len())
-            .map(|index| match &items[index] {
-                (first, Item::Extensions(last)) => WriteField {
-                    extensions: vec![format!("w.append(self._write_extensions({first}, {last}))")],
-                    ..WriteField::default()
-                },
-                (_, Item::Member(member)) => match (member.arm, member.field.oneof) {
-                    (Some(arm), Some(oneof)) => {
-                        let chain = Chain::of(index, &oneofs);
-                        oneof_member(class, member, (oneof, arm), &chain)
+        fields: items
+            .iter()
+            .enumerate()
+            .map(|(place, item)| match item {
+                Written::Extensions(range) => extensions(*range),
+                Written::Field(index) => {
+                    let member = class.member(*index);
+                    match (member.arm, member.field.oneof) {
+                        (Some(arm), Some(oneof)) => {
+                            let chain = Chain::of(place, &oneofs);
+                            oneof_member(class, &member, (oneof, arm), &chain)
+                        }
+                        _ => field(class, &member),
                     }
-                    _ => field(class, member),
-                },
+                }
             })
             .collect(),
     }
@@ -60,19 +61,11 @@ fn write_unknown(class: &Class<'_>) -> Vec<String> {
     statement.lines().map(str::to_owned).collect()
 }
 
-/// What is written at one place of the order.
-enum Item<'a> {
-    Member(Member<'a>),
-    /// The extensions up to a number.
-    Extensions(i32),
-}
-
-impl Item<'_> {
-    fn oneof(&self) -> Option<OneofId> {
-        match self {
-            Self::Member(member) => member.field.oneof,
-            Self::Extensions(_) => None,
-        }
+fn extensions(range: NumberRange) -> WriteField {
+    let NumberRange { first, last } = range;
+    WriteField {
+        extensions: vec![format!("w.append(self._write_extensions({first}, {last}))")],
+        ..WriteField::default()
     }
 }
 

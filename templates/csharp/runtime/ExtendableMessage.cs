@@ -89,26 +89,35 @@ namespace Xlc
         private protected abstract bool IsExtension(int number);
 
         /// <summary>
-        /// Writes the extensions, those among them that nobody has asked for as they were read, and the unknown fields.
+        /// Writes the unknown fields; returns the extensions among them, which nobody has asked for, by number.
         /// </summary>
-        private protected void WriteExtensions(ref WireWriter w)
+        private protected SortedDictionary<int, UnknownFields?>? WriteUnknown(ref WireWriter w)
         {
             if (UnknownData == null)
             {
-                WriteHeld(ref w);
+                return null;
+            }
+
+            var unread = new SortedDictionary<int, UnknownFields?>();
+            w.Raw(UnknownFields.Of(Sort(UnknownData.Data, unread, IsExtension)));
+            return unread;
+        }
+
+        /// <summary>Writes the extensions of a range of numbers, those that nobody has asked for as they were read.</summary>
+        private protected void WriteExtensions(
+            ref WireWriter w, SortedDictionary<int, UnknownFields?>? unread, int first, int last)
+        {
+            if (unread == null)
+            {
+                WriteHeld(ref w, first, last);
                 return;
             }
 
-            var records = new SortedDictionary<int, UnknownFields?>();
-            UnknownFields? unknown = IsMessageSet()
-                ? MessageSetItem.Sort(UnknownData.Data, records)
-                : Sort(UnknownData.Data, records, IsExtension);
-            w.Raw(UnknownFields.Of(unknown));
-            var numbers = new SortedSet<int>(records.Keys);
+            var numbers = new SortedSet<int>(unread.Keys);
             numbers.UnionWith(Values().Keys);
-            foreach (int number in numbers.Reverse())
+            foreach (int number in numbers.GetViewBetween(first, last).Reverse())
             {
-                records.TryGetValue(number, out UnknownFields? record);
+                unread.TryGetValue(number, out UnknownFields? record);
                 w.Raw(UnknownFields.Of(record));
                 if (Values().TryGetValue(number, out ExtensionValue? value))
                 {
@@ -117,25 +126,38 @@ namespace Xlc
             }
         }
 
-        private void WriteHeld(ref WireWriter w)
+        /// <summary>Writes the unknown fields of a message set, and its items by their types.</summary>
+        private protected void WriteItems(ref WireWriter w)
+        {
+            var unread = new SortedDictionary<int, UnknownFields?>();
+            w.Raw(UnknownFields.Of(MessageSetItem.Sort(UnknownFields.Of(UnknownData), unread)));
+            WriteExtensions(ref w, unread, 1, int.MaxValue);
+        }
+
+        private void WriteHeld(ref WireWriter w, int first = 1, int last = int.MaxValue)
         {
             var values = new ExtensionValue[_extensions?.Count ?? 0];
             _extensions?.Values.CopyTo(values, 0);
             for (int index = values.Length - 1; index >= 0; index--)
             {
-                Write(ref w, values[index]);
+                int number = values[index].Key.Number;
+                if (first <= number && number <= last)
+                {
+                    Write(ref w, values[index]);
+                }
             }
         }
 
         private void Write(ref WireWriter w, ExtensionValue value)
         {
-            if (!IsMessageSet())
+            if (IsMessageSet())
+            {
+                MessageSetItem.Write(ref w, value);
+            }
+            else
             {
                 value.Write(ref w);
-                return;
             }
-
-            MessageSetItem.Write(ref w, value);
         }
 
         private protected string? FindMissingInExtensions()

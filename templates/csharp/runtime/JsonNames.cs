@@ -18,10 +18,14 @@ namespace Xlc
         /// <summary>How many fields there are.</summary>
         internal int Count => _fields;
 
-        /// <summary>Adds a field by its name in JSON, and its name in the contract where that is another.</summary>
-        internal JsonNames Add(int number, string name, string? other = null, bool takesNull = false)
+        /// <summary>Adds a field by the names under which it is read: none, one or two.</summary>
+        internal JsonNames Add(int number, string? name = null, string? other = null, bool takesNull = false)
         {
-            Insert(number, name, takesNull);
+            if (name != null)
+            {
+                Insert(number, name, takesNull);
+            }
+
             if (other != null)
             {
                 Insert(number, other, takesNull);
@@ -54,14 +58,7 @@ namespace Xlc
 
         private void Insert(int number, string name, bool takesNull)
         {
-            byte[] bytes = Encoding.UTF8.GetBytes(name);
-            if (Find(bytes, out _, out _, out _))
-            {
-                // Names can meet in proto2: the field that was added first has it.
-                return;
-            }
-
-            _entries.Add(new Entry(bytes, _fields, number, takesNull));
+            _entries.Add(new Entry(Encoding.UTF8.GetBytes(name), _fields, number, takesNull));
             if (_entries.Count * 2 <= _slots.Length)
             {
                 Place(_entries.Count);

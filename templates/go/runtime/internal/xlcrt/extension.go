@@ -79,10 +79,12 @@ func (x *Extensions) Size() int {
 	return n
 }
 
-// Put writes all fields before position i.
-func (x *Extensions) Put(b []byte, i int) int {
+// Put writes the fields with numbers from first to last before position i.
+func (x *Extensions) Put(b []byte, i int, first, last int32) int {
 	for k := len(x.fields) - 1; k >= 0; k-- {
-		i = PutRaw(b, i, x.fields[k].raw)
+		if f := &x.fields[k]; first <= f.number && f.number <= last {
+			i = PutRaw(b, i, f.raw)
+		}
 	}
 	return i
 }

@@ -79,7 +79,7 @@ func TestExtensionsStayInOrder(t *testing.T) {
 	x.Append(7, "c")
 	x.Settle()
 	b := make([]byte, x.Size())
-	if x.Put(b, len(b)) != 0 || string(b) != "abc" {
+	if x.Put(b, len(b), 1, 9) != 0 || string(b) != "abc" {
 		t.Errorf("%q", b)
 	}
 	x.set(7, nil)
