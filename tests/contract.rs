@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use xlc::contract::{Contract, Element, Enum, Message, NumberRange, Written};
+use xlc::contract::{Contract, Element, Enum, Held, Message, NumberRange, OneofId, Written};
 use xlc::load::{Input, load};
 
 /// A file with these contents, and what it imports.
@@ -48,6 +48,23 @@ fn fields_and_extensions_are_written_by_number() {
             extensions(300, 399),
             Written::Field(0),
         ]
+    );
+}
+
+#[test]
+fn a_oneof_is_held_where_its_first_field_is() {
+    let text = "syntax = \"proto3\"; message M { int32 z = 9; oneof o { int32 y = 5; int32 x = 1; } \
+                int32 w = 3; oneof p { int32 v = 2; } }";
+    let contract = contract(&[("m.proto", text)]);
+    let message = message(&contract, "M");
+    let oneof = |index| Held::Oneof(OneofId::new(index));
+    assert_eq!(
+        message.held(0..5),
+        [Held::Field(0), oneof(0), Held::Field(3), oneof(1)]
+    );
+    assert_eq!(
+        message.held(message.field_order()),
+        [oneof(0), oneof(1), Held::Field(3), Held::Field(0)]
     );
 }
 

@@ -69,7 +69,34 @@ pub enum Written {
     Extensions(NumberRange),
 }
 
+/// What a class of the message has one member for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// A field that is in no oneof: an index into [`Message::fields`].
+    Field(usize),
+    /// A oneof, whatever is set in it.
+    Oneof(OneofId),
+}
+
 impl Message {
+    /// What a class has members for, in an order of the fields: a oneof is where the first of its fields is.
+    #[must_use]
+    pub fn held(&self, order: impl IntoIterator<Item = usize>) -> Vec<Held> {
+        let mut seen = vec![false; self.oneofs.len()];
+        let mut held = Vec::new();
+        for index in order {
+            match self.fields[index].oneof {
+                None => held.push(Held::Field(index)),
+                Some(oneof) => {
+                    if !std::mem::replace(&mut seen[oneof.index()], true) {
+                        held.push(Held::Oneof(oneof));
+                    }
+                }
+            }
+        }
+        held
+    }
+
     /// The indexes of the fields in the order of their numbers. In this order they take their names too: the next version
     /// of a contract, which adds higher numbers, renames nothing then.
     #[must_use]

@@ -24,7 +24,7 @@ pub use field::{Default, Extension, ExtensionId, Field, MapKey, Presence, Scalar
 pub use file::{Edition, File, FileId, FileOptions, Import, ImportKind};
 pub use graph::Parts;
 pub use json::FieldNames;
-pub use message::{ExtensionRange, Message, MessageId, Oneof, OneofId, Written};
+pub use message::{ExtensionRange, Held, Message, MessageId, Oneof, OneofId, Written};
 pub use name::{FullName, JsonName};
 pub use service::{Idempotency, Method, MethodId, Service, ServiceId};
 pub use well_known::WellKnown;

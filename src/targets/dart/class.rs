@@ -3,7 +3,7 @@
 use super::element::{Element, Kind};
 use super::symbols::{MessageNames, Symbols};
 use super::text;
-use crate::contract::{Contract, Field, Message, OneofId, Presence, Shape};
+use crate::contract::{Contract, Field, Held, Message, OneofId, Presence, Shape};
 
 /// A message and what is needed to write its code.
 pub(super) struct Class<'a> {
@@ -86,20 +86,15 @@ impl<'a> Class<'a> {
 
     /// The members of the class.
     pub(super) fn members(&self) -> Vec<Member<'a>> {
-        let mut members = Vec::new();
-        let mut seen = Vec::new();
-        for part in self.parts() {
-            match part.field.oneof {
-                None => members.push(Member::Field(part)),
-                Some(oneof) if seen.contains(&oneof) => {}
-                Some(oneof) => {
-                    seen.push(oneof);
-                    let (member, class) = self.oneof(oneof);
-                    members.push(Member::Oneof(oneof, member, class));
-                }
+        let held = self.message.held(self.message.field_order()).into_iter();
+        held.map(|held| match held {
+            Held::Field(index) => Member::Field(self.part(index)),
+            Held::Oneof(oneof) => {
+                let (member, class) = self.oneof(oneof);
+                Member::Oneof(oneof, member, class)
             }
-        }
-        members
+        })
+        .collect()
     }
 
     /// The member and the class of a oneof.

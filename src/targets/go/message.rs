@@ -10,7 +10,9 @@ use super::symbols::Members;
 use super::values;
 use super::view::{self, Getter, OneofArm, StructField};
 use super::well_known;
-use crate::contract::{Extension, Field, Message, Oneof, OneofId, Presence, Shape, WellKnown};
+use crate::contract::{
+    Extension, Field, Held, Message, Oneof, OneofId, Presence, Shape, WellKnown,
+};
 
 /// The view of a message.
 pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Message {
@@ -66,28 +68,20 @@ fn hidden(extendable: bool) -> Vec<String> {
 
 /// The fields of the struct in declaration order, a oneof where its first member is.
 fn struct_fields(message: &Message, members: &Members, slots: &[Slot<'_>]) -> Vec<StructField> {
-    let mut rows: Vec<(Vec<String>, &str, String)> = Vec::new();
-    let mut done: Vec<OneofId> = Vec::new();
-    for slot in slots {
-        match slot.field.oneof {
-            None => rows.push((
-                lines(&slot.field.docs, slot.field.deprecated),
-                slot.ident.as_str(),
-                slot.go(),
-            )),
-            Some(id) if !done.contains(&id) => {
-                done.push(id);
-                let index = id.index();
-                rows.push((
-                    lines(&message.oneofs[index].docs, false),
-                    members.oneofs[index].as_str(),
-                    members.interfaces[index].clone(),
-                ));
-            }
-            Some(_) => {}
+    let held = message.held(0..slots.len()).into_iter();
+    let rows = held.map(|held| match held {
+        Held::Field(index) => {
+            let slot = &slots[index];
+            let docs = lines(&slot.field.docs, slot.field.deprecated);
+            (docs, slot.ident.as_str(), slot.go())
         }
-    }
-    align(rows)
+        Held::Oneof(id) => {
+            let docs = lines(&message.oneofs[id.index()].docs, false);
+            let interface = members.interfaces[id.index()].clone();
+            (docs, members.oneofs[id.index()].as_str(), interface)
+        }
+    });
+    align(rows.collect())
 }
 
 /// Names and types in columns: gofmt aligns lines that follow one another without a comment between them.

@@ -7,7 +7,7 @@ use super::view::{
     ArmView, AttributeView, EnumView, MessageView, TableView, ValueView, WrapperView,
 };
 use super::{defaults, init, json, merge, read, to_json, write};
-use crate::contract::{Enum, EnumId, MessageId, OneofId, WellKnown};
+use crate::contract::{Enum, EnumId, Held, MessageId, OneofId, WellKnown};
 
 /// The view of an enum class.
 pub(super) fn enumeration(module: &Module<'_>, id: EnumId) -> EnumView {
@@ -153,19 +153,13 @@ pub(super) enum Attribute<'a> {
 }
 
 pub(super) fn attributes_of<'a>(class: &Class<'a>) -> Vec<Attribute<'a>> {
-    let mut seen = Vec::new();
-    let mut attributes = Vec::new();
-    for member in class.members() {
-        match member.field.oneof {
-            None => attributes.push(Attribute::Field(member)),
-            Some(oneof) if !seen.contains(&oneof) => {
-                seen.push(oneof);
-                attributes.push(Attribute::Oneof(oneof, class.oneof(oneof)));
-            }
-            Some(_) => {}
-        }
-    }
-    attributes
+    let held = class.message.held(0..class.message.fields.len());
+    held.into_iter()
+        .map(|held| match held {
+            Held::Field(index) => Attribute::Field(class.member(index)),
+            Held::Oneof(oneof) => Attribute::Oneof(oneof, class.oneof(oneof)),
+        })
+        .collect()
 }
 
 fn slots(class: &Class<'_>) -> Vec<String> {
