@@ -45,7 +45,7 @@ pub(super) struct Table {
     #[serde(default)]
     packages: BTreeMap<String, BTreeMap<String, Requirement>>,
     /// The old versions, in the words of `--against`, which takes their place: `["latest-tag"]`, or `["tags:v*"]` for all
-    /// released versions.
+    /// released versions. Paths are relative to this file.
     #[serde(default)]
     against: Vec<String>,
     /// The verdicts of another tool, for those who come from it: `buf:FILE`, `buf:PACKAGE`, `buf:WIRE_JSON` or `buf:WIRE`
@@ -98,7 +98,11 @@ impl Reader<'_> {
         match problems.is_empty() {
             true => Ok(Compat {
                 policy,
-                against: table.against,
+                against: table
+                    .against
+                    .into_iter()
+                    .map(|entry| self.placed(entry))
+                    .collect(),
                 profile: category,
                 readers: table.readers,
                 accepted: join(
@@ -107,6 +111,18 @@ impl Reader<'_> {
                 ),
             }),
             false => Err(problems),
+        }
+    }
+
+    /// An entry of `against`; what is a path is relative to this file.
+    fn placed(&self, entry: String) -> String {
+        let words = ["latest-tag", "lock"];
+        match words.contains(&entry.as_str())
+            || entry.starts_with("git:")
+            || entry.starts_with("tags:")
+        {
+            true => entry,
+            false => join(self.base, &entry).display().to_string(),
         }
     }
 

@@ -203,3 +203,27 @@ fn packages_have_requirements_of_their_own() {
         (1, vec!["other.v1".to_owned(), "shop.v1beta1".to_owned()])
     );
 }
+
+#[test]
+fn paths_are_relative_to_the_configuration() {
+    let project = Project::new(&[
+        ("proto/shop.proto", OLD),
+        ("old/shop.proto", &OLD.replace("int64", "int32")),
+    ]);
+    project.write("xlc.toml", &format!("{CONFIG}against = [\"old\"]\n"));
+    project.write("sub/readme", "");
+    let here = project.xlc(&["check-compat"]);
+    assert_eq!(here.code, 1, "{here:?}");
+    assert!(
+        here.stderr.contains("not compatible with `old`"),
+        "{here:?}"
+    );
+    let mut command = project.command(&["check-compat"]);
+    command.current_dir(project.join("sub"));
+    let below = crate::support::cli::run(command, b"");
+    assert_eq!(below.code, 1, "{below:?}");
+    assert!(
+        below.stdout.contains("--> ../proto/shop.proto:6:3"),
+        "{below:?}"
+    );
+}
