@@ -8,6 +8,7 @@ mod fixtures;
 mod history;
 mod lock;
 mod matrix;
+mod order;
 mod pages;
 mod proof;
 mod prost;

@@ -150,21 +150,28 @@ fn unnamed(contract: &Contract, ids: &[EnumId]) -> i32 {
         .unwrap_or(i32::MAX)
 }
 
-/// An empty message, and two that differ in a field that both sides know.
+/// An empty message, and messages with one field that both sides know, the lowest by number. Where the other side has no
+/// message at all, what becomes of the bytes depends on what is in them: one field of each type is tried.
 fn messages(contract: &Contract, id: MessageId, common: Common<'_>) -> Vec<Value<'static>> {
     let mut found = vec![Value::from(Message::new(id))];
-    let fields = &contract.message(id).fields;
     let known = common(id);
-    let usable = |field: &&Field| match field.shape {
-        Shape::Singular {
+    let mut tried: Vec<Scalar> = Vec::new();
+    for field in contract.message(id).fields_by_number() {
+        let Shape::Singular {
             ty: Type::Scalar(scalar),
             ..
-        } => scalar != Scalar::Bool && known.as_ref().is_none_or(|it| it.contains(&field.number)),
-        Shape::Singular { .. } | Shape::Repeated { .. } | Shape::Map { .. } => false,
-    };
-    if let Some(field) = fields.iter().find(usable)
-        && let Type::Scalar(scalar) = field.shape.value_type()
-    {
+        } = field.shape
+        else {
+            continue;
+        };
+        let is_wanted = match &known {
+            Some(numbers) => tried.is_empty() && numbers.contains(&field.number),
+            None => !tried.contains(&scalar),
+        };
+        if scalar == Scalar::Bool || !is_wanted {
+            continue;
+        }
+        tried.push(scalar);
         for value in scalars(scalar, true).into_iter().skip(1) {
             let mut message = Message::new(id);
             message.set(field.number, value);
