@@ -156,3 +156,21 @@ fn well_known_types_have_forms_of_their_own_but_for_the_empty_one() {
         assert_eq!(message(&contract, name).has_plain_json(), plain, "{name}");
     }
 }
+
+#[test]
+fn a_group_is_named_by_its_type_in_the_text_format() {
+    let text = "syntax = \"proto2\"; message Elsewhere {} message M { \
+                optional group Pair = 1 { optional Pair pair = 1; } repeated group Other = 2 {} \
+                optional Elsewhere elsewhere = 3; map<string, Other> others = 4; optional int32 number = 5; }";
+    let contract = contract(&[("m.proto", text)]);
+    let names = |name: &str| -> Vec<String> {
+        let holder = message(&contract, name);
+        let name_of = |field| contract.text_name(holder, field).to_owned();
+        holder.fields.iter().map(name_of).collect()
+    };
+    assert_eq!(
+        names("M"),
+        ["Pair", "Other", "elsewhere", "others", "number"]
+    );
+    assert_eq!(names("M.Pair"), ["pair"]);
+}

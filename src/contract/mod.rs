@@ -15,6 +15,7 @@ mod json;
 mod message;
 mod name;
 mod service;
+mod text;
 mod well_known;
 
 pub use dump::{dump, dump_file};

@@ -18,5 +18,5 @@ fn the_suite_passes_without_failures_and_without_skips() {
     let program = built.join("netcoreapp3.1/conformance.dll");
     let command = format!("'{}' '{}'", dotnet.display(), program.display());
     conformance::script(&testee, &command);
-    conformance::passes(&runner, &reports, &testee);
+    conformance::passes(&runner, &reports, &testee, conformance::Text::Skipped);
 }
