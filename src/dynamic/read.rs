@@ -315,7 +315,11 @@ fn entry<'a>(
     depth: usize,
 ) -> Result<Option<(Key<'a>, Value<'a>)>, Error> {
     let start = reader;
-    let depth = depth.checked_sub(1).ok_or_else(|| reader.error(TOO_DEEP))?;
+    // An entry is no level of its own, but for prost.
+    let level = usize::from(codec.settings.as_prost);
+    let depth = depth
+        .checked_sub(level)
+        .ok_or_else(|| reader.error(TOO_DEEP))?;
     let mut key = Value::zero(key_type);
     let mut value_now = codec.zero(value_type);
     let mut known = true;

@@ -20,6 +20,7 @@ message M {
   google.protobuf.Timestamp at = 8;
   optional float f = 9;
   E e = 10;
+  map<string, M> named = 11;
 }
 "#;
 
@@ -67,7 +68,7 @@ fn settings_change_what_is_written() {
     };
     assert_eq!(
         to_json("", all),
-        r#"{"bigNumber":"0","children":[],"byNumber":{},"e":"ZERO"}"#
+        r#"{"bigNumber":"0","children":[],"byNumber":{},"e":"ZERO","named":{}}"#
     );
     let lines = Settings {
         indent: true,
@@ -190,6 +191,20 @@ fn documents_nest_to_a_hundred_levels() {
             .unwrap_err()
             .contains("nested too deeply")
     );
+    // A map is no level of its own, on the wire neither, and of what an Any holds only the messages count.
+    let named = |levels: usize| {
+        let (open, close) = (r#"{"named":{"k":"#.repeat(levels), "}}".repeat(levels));
+        format!("{open}{{}}{close}")
+    };
+    let payload = of_json(&named(100)).unwrap();
+    assert_eq!(to_json(&payload, Settings::default()), named(100));
+    assert!(of_json(&named(101)).is_err());
+    let held = |levels: usize| {
+        let content = nested(levels).replacen('{', r#"{"@type":"x/M","#, 1);
+        format!(r#"{{"any":{content}}}"#)
+    };
+    assert!(of_json(&held(98)).is_ok());
+    assert!(of_json(&held(99)).is_err());
     for deep in ["[", "{\"a\":", "{\"children\":["] {
         let text = format!("{{\"value\":{}", deep.repeat(100_000));
         assert!(of_json(&text).is_err());

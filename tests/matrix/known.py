@@ -1,10 +1,8 @@
 """Where google's runtimes are known to do something else than generated code, and why. Each exception is as narrow as
 it can be, and the run fails if one is not needed any more.
 
-Four things are outside of the matrix, and none is a difference of values:
+Three things are outside of the matrix, and none is a difference of values:
 
-* JSON with more than ``DEEP`` objects and arrays within one another. Python counts messages, as the wire format does;
-  the others count brackets, so that what they skip cannot exhaust the stack either. google's runtimes differ just so.
 * Strings with bytes that are no UTF-8, where a contract does not verify them. google.protobuf, which makes the
   messages, cannot hold them, and a language has them as its own kind of string does; each runtime has tests of that.
 * The order within an extension that only google has written. Generated code leaves an extension as it was read until

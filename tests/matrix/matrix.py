@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import known
+import nesting
 from cases import Case, Cases
 from programs import Answer, Program, Request
 from values import Values, json_difference, parsed
@@ -29,8 +30,6 @@ from contract import Contract
 OURS = ["python", "go", "dart", "csharp"]
 OFFICIAL = ["google", "go-google"]
 BATCH = 400
-# Beyond so many objects and arrays within one another, generated code may refuse JSON. Python counts messages alone.
-DEEP = 100
 # Kinds of differences that end the run.
 ENOUGH = 50
 
@@ -100,6 +99,20 @@ class Matrix:
             written = {name: answers[index] for name, answers in first.items()}
             read = {name: answers[place] for name, answers in second.items()}
             self.read(cases[index], requests[place], writers, written, read)
+
+    def nested(self) -> None:
+        """Each language reads messages that are nested to the limit and refuses those beyond."""
+        messages = list(nesting.messages())
+        requests = [Request(it.name, it.is_json, it.data) for it in messages]
+        for name, answers in self.ask(dict.fromkeys(OURS, requests)).items():
+            for message, answer in zip(messages, answers, strict=True):
+                self.counts["readings at the limit of nesting"] += 1
+                if answer.bug is None and (answer.refused is None) == message.is_read:
+                    continue
+                form = "JSON" if message.is_json else "binary"
+                what = f"{form} with {message.levels} levels ({message.label}): {answer.bug or answer.refused or 'read'}"
+                case = Case(f"nesting/{message.name}/{message.levels}", message.name, message.data)
+                self.differ(case, "the matrix", name, f"nesting in {form} of {message.label}: wrong limit", what)
 
     def ask(self, requests: dict[str, list[Request]]) -> dict[str, list[Answer]]:
         """Asks all programs at once."""
@@ -204,9 +217,6 @@ class Matrix:
         writer = ", ".join(writers)
         self.counts["JSON read" if request.is_json else "binary read"] += len(read)
         self.counts["pairs of a writer and a reader"] += len(read) * len(writers)
-        if request.is_json and nesting(request.data) > DEEP:
-            self.counts["JSON nested too deeply for some"] += 1
-            return
         self.identical(case, writer, read)
         wanted, found = written[OURS[0]], read[OURS[0]]
         if any(name in OURS for name in writers):
@@ -240,18 +250,6 @@ class Matrix:
             )
 
 
-def nesting(text: bytes) -> int:
-    """How deep objects and arrays are within one another."""
-    depth = deepest = 0
-    for token in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
-        if token[0] in (b"{", b"["):
-            depth += 1
-            deepest = max(deepest, depth)
-        elif token[0] in (b"}", b"]"):
-            depth -= 1
-    return deepest
-
-
 def outputs(case: Case, written: dict[str, Answer]) -> dict[tuple[bool, bytes], list[str]]:
     """Every different output of a message, with those who wrote it; what all have read already is left out."""
     found: dict[tuple[bool, bytes], list[str]] = {}
@@ -276,6 +274,8 @@ def main() -> None:
     matrix = Matrix(contract, programs)
     cases = Cases(contract, arguments.seed, arguments.scale)
     matrix.run([cases.named(arguments.only)] if arguments.only else cases.all())
+    if not arguments.only:
+        matrix.nested()
     for program in programs.values():
         program.close()
     for difference in matrix.differences.values():

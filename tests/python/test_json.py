@@ -7,6 +7,7 @@ import unittest
 from typing import Any as Anything
 
 import trees  # noqa: F401
+from kitchen_sink.proto2 import Tree
 from kitchen_sink.proto3 import Lists, Maps, Mood, Optionals, Scalars
 from study import TYPES
 from study._xlc import JsonError, Types
@@ -117,6 +118,15 @@ class Strict(unittest.TestCase):
         for text in ("-_8=", "-_8", "+/8=", "+/8"):
             self.assertEqual(Scalars.from_json(f'{{"aBytes":"{text}"}}').a_bytes, b"\xfb\xff")
         self.refused(Scalars, '{"aBytes":"a"}', '{"aBytes":"a b="}', '{"aBytes":"\u00e4"}', '{"aBytes":1}')
+
+    def test_what_is_skipped_counts_its_brackets(self) -> None:
+        for left, right in (("[", "]"), ('{"a":', "}")):
+            for inner, limit in (('{"x":%s}', 100), ('{"children":[{"x":%s}]}', 99), ('{"left":{"left":{"x":%s}}}', 98)):
+                within, beyond = ("1".join((left * count, right * count)) for count in (limit, limit + 1))
+                Tree.from_json(inner % within, ignore_unknown=True)
+                with self.assertRaisesRegex(ValueError, "nested too deeply"):
+                    Tree.from_json(inner % beyond, ignore_unknown=True)
+        self.refused(Tree, '{"left":' * 10_000, "[" * 100_000, '{"x":' * 100_000)
 
     def test_values_are_json(self) -> None:
         for text in ("null", "1.5", '"x"', "true", '{"a":[1,null]}', "[]"):

@@ -254,7 +254,7 @@ class Extensions(unittest.TestCase):
         data = STRING.put("abc")
         self.assertEqual(STRING.get(data, 0, len(data)), "abc")
         self.assertEqual([value for value, _, _ in INT32.unpack(b"\x01\x80\x01", 0, 3)], [1, 128])
-        table = EnumTable(Level, {"LEVEL_LOW": 1, "ALSO_LOW": 1, "LEVEL_HIGH": 2})
+        table = EnumTable(Level, {1: "LEVEL_LOW", 2: "LEVEL_HIGH"}, {"ALSO_LOW": 1})
         self.assertEqual((table.names, table.values[1]), ({1: "LEVEL_LOW", 2: "LEVEL_HIGH"}, Level.LOW))
 
     def test_a_table_of_its_own_knows_what_it_was_given(self) -> None:

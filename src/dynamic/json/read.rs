@@ -196,11 +196,6 @@ impl<'a> Reader<'a, '_, '_> {
         depth: usize,
     ) -> Result<Value<'a>, Error> {
         self.open(Kind::Object, "an object")?;
-        // The entry is a message too.
-        let offset = self.lexer.offset();
-        let depth = depth
-            .checked_sub(1)
-            .ok_or_else(|| Error::new(TOO_DEEP).at(offset))?;
         let mut map = Map::new();
         let mut first = true;
         while let Some((offset, name)) = self.lexer.key(std::mem::take(&mut first))? {

@@ -178,7 +178,8 @@ impl<'a> Reader<'a, '_, '_> {
         while let Some((offset, key)) = self.lexer.key(std::mem::take(&mut first))? {
             is_empty = false;
             if key != TYPE {
-                self.lexer.skip(depth)?;
+                // It is read later; a message has two brackets at most, its own and those of a list or a map around it.
+                self.lexer.skip(2 * depth)?;
             } else if url.is_some() {
                 return Err(Error::new("`@type` is there twice").at(offset));
             } else {

@@ -321,7 +321,7 @@ impl Element {
     /// The expression that reads a value from JSON.
     pub(super) fn read_json(&self) -> String {
         match self.kind {
-            Kind::Message { .. } => format!("{}.$readJson($r)", self.ty),
+            Kind::Message { .. } => format!("$r.message({}.$readJson)", self.ty),
             Kind::Enum { null, .. } => {
                 let read = if null { "readNullValue" } else { "readEnum" };
                 format!("$r.{read}({0}.fromProtoName, {0}.fromNumber)", self.ty)

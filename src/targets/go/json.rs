@@ -198,7 +198,7 @@ fn read_message(slot: &Slot<'_>, map: bool) -> Vec<String> {
     if map {
         return vec![
             format!("v := new({go})"),
-            "v.XLCReadJSON(r)".to_owned(),
+            "r.Message(v)".to_owned(),
             format!("{place}[key] = v"),
         ];
     }
@@ -206,15 +206,15 @@ fn read_message(slot: &Slot<'_>, map: bool) -> Vec<String> {
         Holding::Arm { ty, oneof, .. } => vec![
             format!("o := new({ty})"),
             format!("m.{oneof} = o"),
-            format!("o.{}.XLCReadJSON(r)", slot.ident),
+            format!("r.Message(&o.{})", slot.ident),
         ],
         Holding::List { .. } => vec![
             format!("{place} = append({place}, {go}{{}})"),
-            format!("{place}[len({place})-1].XLCReadJSON(r)"),
+            format!("r.Message(&{place}[len({place})-1])"),
         ],
         Holding::Plain | Holding::Pointer { .. } | Holding::Map { .. } => vec![
             format!("{place} = new({go})"),
-            format!("{place}.XLCReadJSON(r)"),
+            format!("r.Message({place})"),
         ],
     }
 }

@@ -34,14 +34,21 @@ pub(super) fn enumeration(module: &Module<'_>, id: EnumId) -> EnumView {
 /// The view of an enum's table.
 pub(super) fn table(module: &Module<'_>, enumeration: &Enum) -> TableView {
     let names = module.symbols.enumeration(enumeration.id);
+    let canonical = enumeration.canonical_values();
+    let (mut entries, mut aliases) = (Vec::new(), Vec::new());
+    for (index, value) in enumeration.values.iter().enumerate() {
+        let name = text::string(&value.name);
+        if canonical.binary_search(&index).is_ok() {
+            entries.push(format!("{}: {name},", value.number));
+        } else {
+            aliases.push(format!("{name}: {},", value.number));
+        }
+    }
     TableView {
         name: names.table.clone(),
         ty: names.path.clone(),
-        entries: enumeration
-            .values
-            .iter()
-            .map(|value| format!("{}: {},", text::string(&value.name), value.number))
-            .collect(),
+        entries,
+        aliases,
     }
 }
 

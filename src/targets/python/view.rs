@@ -89,8 +89,10 @@ pub(super) struct TableView {
     /// The enum class.
     #[serde(rename = "type")]
     pub(super) ty: String,
-    /// Entries from a name in the contract to its number.
+    /// Entries from a number to its name in the contract.
     pub(super) entries: Vec<String>,
+    /// Entries from each further name of a number to it.
+    pub(super) aliases: Vec<String>,
 }
 
 /// The definition of an extension.

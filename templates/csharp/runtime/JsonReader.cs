@@ -13,6 +13,7 @@ namespace Xlc
     {
         private readonly ReadOnlySpan<byte> _data;
         private int _position;
+        // How many more messages may be within one another here, as in the binary format: a list or a map is none.
         private int _depth;
 
         // The name of the field that is read: a part of the text, from which it is taken if there is an error.
@@ -184,6 +185,7 @@ namespace Xlc
             where T : Message
         {
             (int nameAt, int nameLength, int index) = (_nameAt, _nameLength, _index);
+            Enter();
             _nameLength = 0;
             _index = -1;
             try
@@ -198,6 +200,7 @@ namespace Xlc
             _nameAt = nameAt;
             _nameLength = nameLength;
             _index = index;
+            _depth++;
             return message;
         }
 
@@ -219,26 +222,44 @@ namespace Xlc
             }
         }
 
-        /// <summary>Says that the next object is the content of an Any, whose <c>@type</c> is known.</summary>
-        internal void ExpectType() => _typed = true;
-
-        /// <summary>Passes over a value.</summary>
-        internal void Skip()
+        /// <summary>Reads the content of an Any, whose <c>@type</c> is known and stands among the fields.</summary>
+        internal void Content(Message message)
         {
-            switch (Peek())
+            Enter();
+            _typed = true;
+            message.ReadFields(ref this);
+            _depth++;
+        }
+
+        /// <summary>Passes over a value that the contract does not know: each bracket counts as a message.</summary>
+        internal void Skip() => Skip(_depth);
+
+        /// <summary>Passes over a value in an Any that is read later.</summary>
+        /// <remarks>A message has two brackets at most: its own, and those of a list or a map around it.</remarks>
+        internal void SkipKnown() => Skip(2L * _depth);
+
+        private void Skip(long brackets)
+        {
+            byte next = Peek();
+            if (brackets <= 0 && (next == '{' || next == '['))
+            {
+                throw Error("messages are nested too deeply");
+            }
+
+            switch (next)
             {
                 case (byte)'{':
                     for (bool more = BeginMap(); more; more = NextEntry())
                     {
                         Key();
-                        Skip();
+                        Skip(brackets - 1);
                     }
 
                     break;
                 case (byte)'[':
                     for (bool more = BeginArray(); more; more = NextElement())
                     {
-                        Skip();
+                        Skip(brackets - 1);
                     }
 
                     break;
@@ -266,6 +287,14 @@ namespace Xlc
 
         internal JsonFormatException Error(string reason, int at) => new JsonFormatException(reason, at);
 
+        private void Enter()
+        {
+            if (--_depth < 0)
+            {
+                throw Error("messages are nested too deeply");
+            }
+        }
+
         private bool NextName(ref JsonFields fields)
         {
             if (fields.Begun)
@@ -286,11 +315,6 @@ namespace Xlc
                 throw Error("expected " + what);
             }
 
-            if (--_depth < 0)
-            {
-                throw Error("values are nested too deeply");
-            }
-
             _position++;
             if (Peek() != close)
             {
@@ -298,7 +322,6 @@ namespace Xlc
             }
 
             _position++;
-            _depth++;
             return false;
         }
 
@@ -308,7 +331,6 @@ namespace Xlc
             if (next == close)
             {
                 _position++;
-                _depth++;
                 return false;
             }
 

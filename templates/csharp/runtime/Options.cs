@@ -24,7 +24,7 @@ namespace Xlc
         /// <summary>Whether unknown names, and unknown names of enum values, are passed over instead of refused.</summary>
         public bool IgnoreUnknown { get; set; }
 
-        /// <summary>How deep objects and arrays may be nested; 100 by default.</summary>
+        /// <summary>How deep messages may be nested; 100 by default.</summary>
         public int RecursionLimit { get; set; } = 100;
 
         /// <summary>Whether a message may lack required fields.</summary>

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from . import put, wire
+from . import protojson, put, wire
 from .errors import DecodeError, EncodeError, JsonError, shown
 from .kinds import Kind
 from .message import REDACTED, Message, _copied
@@ -480,11 +480,12 @@ class MessageSet(ExtendableMessage):
     @classmethod
     def _from_dict(cls, d: object, o: Options, depth: int) -> Self:
         m = cls()
-        if not isinstance(d, dict):
-            raise JsonError(f"expected an object, got {shown(d)}")
-        for name, value in d.items():
-            if not m._get_extension(name, value, o, depth) and not o.ignore_unknown:
+        for name, value in protojson.members(d, depth).items():
+            if m._get_extension(name, value, o, depth):
+                continue
+            if not o.ignore_unknown:
                 raise JsonError(f"the message has no field {name!r}")
+            protojson.skip(value, depth)
         return m
 
 

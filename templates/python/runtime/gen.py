@@ -6,6 +6,7 @@ import json
 import struct
 from typing import Any, TypeVar
 
+from . import protojson
 from .errors import ContractError, DecodeError, EncodeError, JsonError, shown
 from .extension import ExtendableMessage, Extension, MessageSet, RepeatedExtension
 from .kinds import EnumTable
@@ -124,6 +125,8 @@ def rest(m: Message, d: dict[str, Any], o: Options, depth: int) -> None:
             )
             if not known and not o.ignore_unknown:
                 raise JsonError(f"the message has no field {name!r}")
+            if not known:
+                protojson.skip(value, depth)
         elif number in seen:
             raise JsonError(f"the field {name!r} is there under both of its names")
         else:

@@ -18,19 +18,21 @@ _M = TypeVar("_M", bound=Message)
 class EnumTable(Generic[_I]):
     """The values of an enum by number, their names in the contract, and the reverse.
 
-    An alias is read as the first value of its number, and never written.
+    An alias is read as the value of its number, and never written.
     """
 
     __slots__ = ("names", "numbers", "values")
 
-    def __init__(self, cls: type[_I], numbers: Mapping[str, int]) -> None:
-        self.values: dict[int, _I] = {}
-        self.names: dict[int, str] = {}
-        self.numbers = numbers
-        for name, number in numbers.items():
-            if number not in self.values:
-                self.values[number] = cls(number)
-                self.names[number] = name
+    def __init__(
+        self,
+        cls: type[_I],
+        names: Mapping[int, str],
+        aliases: Mapping[str, int] | None = None,
+    ) -> None:
+        self.names = names
+        self.values = {number: cls(number) for number in names}
+        self.numbers = {name: number for number, name in names.items()}
+        self.numbers.update(aliases or {})
 
 
 class Kind(Generic[_T]):

@@ -7,7 +7,7 @@ import binascii
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from .errors import JsonError, shown
@@ -90,11 +90,33 @@ def _unicode(value: str) -> str:
 
 def members(value: object, depth: int) -> dict[str, Any]:
     """The object that is a message."""
-    if depth < 0:
-        raise JsonError("messages are nested too deeply")
+    nest(depth)
     if isinstance(value, dict):
         return value
     raise JsonError(f"expected an object, got {shown(value)}")
+
+
+def nest(depth: int) -> None:
+    """Refuses a message within more others than the caller allows."""
+    if depth < 0:
+        raise JsonError("messages are nested too deeply")
+
+
+def skip(value: object, depth: int) -> None:
+    """Passes over a value that the contract does not know.
+
+    Each of its objects and arrays counts as a message.
+    """
+    inner: Iterable[object]
+    if isinstance(value, dict):
+        inner = value.values()
+    elif isinstance(value, list):
+        inner = value
+    else:
+        return
+    nest(depth - 1)
+    for element in inner:
+        skip(element, depth - 1)
 
 
 def array(value: object) -> list[Any]:

@@ -79,6 +79,7 @@ class TimestampBase(Message):
 
     @classmethod
     def _from_dict(cls, d: object, o: Options, depth: int) -> Self:
+        protojson.nest(depth)
         found = _TIMESTAMP.fullmatch(d) if isinstance(d, str) else None
         if found is None:
             raise JsonError(f"expected an RFC 3339 time, got {shown(d)}")
@@ -141,6 +142,7 @@ class DurationBase(Message):
 
     @classmethod
     def _from_dict(cls, d: object, o: Options, depth: int) -> Self:
+        protojson.nest(depth)
         found = _DURATION.fullmatch(d) if isinstance(d, str) else None
         if found is None or len(found[2]) > 15 or int(found[2]) > _MOST_SECONDS:
             raise JsonError(f"expected seconds such as '1.5s', got {shown(d)}")
@@ -183,6 +185,7 @@ class FieldMaskBase(Message):
 
     @classmethod
     def _from_dict(cls, d: object, o: Options, depth: int) -> Self:
+        protojson.nest(depth)
         m: Any = cls()
         text = protojson.get_string(d)
         for name in text.split(",") if text else []:

@@ -109,7 +109,7 @@ namespace Xlc.WellKnownTypes
                     throw r.Error("the Any has no `@type`");
                 }
 
-                r.Skip();
+                r.BeginMap();
                 return;
             }
 
@@ -120,8 +120,7 @@ namespace Xlc.WellKnownTypes
             }
             else
             {
-                r.ExpectType();
-                message.ReadFields(ref r);
+                r.Content(message);
             }
 
             string? missing = r.Options.AllowPartial ? null : message.FindMissing();
@@ -158,7 +157,7 @@ namespace Xlc.WellKnownTypes
                 string key = r.Key();
                 if (key != "@type")
                 {
-                    r.Skip();
+                    r.SkipKnown();
                     continue;
                 }
 

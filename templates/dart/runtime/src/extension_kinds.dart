@@ -122,7 +122,7 @@ final class MessageKind<T extends Message> extends ValueKind<T> {
   }
 
   @override
-  T readJson(JsonReader reader) => _type.readJson(reader);
+  T readJson(JsonReader reader) => reader.message(_type.readJson);
 
   @override
   void writeJson(JsonWriter writer, T value) => value.$writeJson(writer);

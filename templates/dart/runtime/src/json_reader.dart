@@ -33,6 +33,9 @@ final class JsonReader extends JsonText {
 
   bool _inAny = false;
 
+  // How many messages are around the place, as in the binary format: a list or a map is none.
+  int _depth = 0;
+
   /// What the next value is.
   JsonKind get kind => switch (peek()) {
     0x6e => JsonKind.nothing,
@@ -55,6 +58,20 @@ final class JsonReader extends JsonText {
     _inAny = false;
     return fields;
   }
+
+  /// Reads a message within another.
+  @pragma('vm:prefer-inline')
+  M message<M>(M Function(JsonReader) read) {
+    if (++_depth > maxDepth) {
+      throw tooDeep();
+    }
+    final message = read(this);
+    _depth--;
+    return message;
+  }
+
+  /// Passes over a value that the contract does not know: each list and object in it counts as a message.
+  void skipValue() => skipWithin(maxDepth - _depth);
 
   /// An integer, quoted or not, as an `int` if it has up to 15 digits.
   (int, BigInt?) _integer() {
@@ -342,15 +359,15 @@ final class JsonReader extends JsonText {
     if (!type.isWellKnown) {
       position = start;
       _inAny = true;
-      return (url, _packed(type.readJson(this), start));
+      return (url, _packed(message(type.readJson), start));
     }
     if (!_member('value', start)) {
       throw error('an `Any` of `${shorten(url)}` without `value`', start);
     }
-    final message = type.readJson(this);
+    final content = message(type.readJson);
     position = start;
     _only(const {'@type', 'value'});
-    return (url, _packed(message, start));
+    return (url, _packed(content, start));
   }
 
   /// The contents of an `Any` on the wire.
@@ -367,10 +384,9 @@ final class JsonReader extends JsonText {
     beginObject();
     for (var key = firstKeyIn(); key != null; key = nextKeyIn()) {
       if (key == name) {
-        depth--;
         return true;
       }
-      skipValue();
+      _skipKnown();
     }
     return false;
   }
@@ -386,9 +402,17 @@ final class JsonReader extends JsonText {
       if (!names.contains(key) && !ignoreUnknown) {
         throw error('`${shorten(key)}` is no field of the message');
       }
-      skipValue();
+      if (names.contains(key)) {
+        _skipKnown();
+      } else {
+        skipValue();
+      }
     }
   }
+
+  /// Passes over a value in an `Any` that is read at another time. A message has two brackets at most: its own, and
+  /// those of a list or a map around it.
+  void _skipKnown() => skipWithin(2 * (maxDepth - _depth));
 }
 
 /// A message from the whole of a text.
@@ -407,6 +431,3 @@ M readJsonDocument<M>(JsonReader reader, M Function(JsonReader) read) {
     throw JsonException(error.message, offset: reader.position);
   }
 }
-
-/// How deep JSON may be nested: as deep as messages.
-const int maxJsonDepth = maxDepth;

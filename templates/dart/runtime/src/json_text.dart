@@ -5,6 +5,7 @@
 import 'errors.dart';
 import 'json_names.dart';
 import 'json_values.dart';
+import 'wire_reader.dart';
 
 /// Reads tokens from front to back.
 base class JsonText {
@@ -15,9 +16,6 @@ base class JsonText {
 
   /// The code unit to be read next.
   int position = 0;
-
-  /// How many lists and objects are around it.
-  int depth = 0;
 
   /// The error at the current position.
   JsonException error(String message, [int? offset]) =>
@@ -58,12 +56,6 @@ base class JsonText {
     position++;
   }
 
-  void _deepen() {
-    if (++depth > 100) {
-      throw error('JSON nested deeper than 100');
-    }
-  }
-
   /// Passes over `null`, `true` or `false`.
   void literal(String word) {
     if (!text.startsWith(word, position)) {
@@ -75,14 +67,12 @@ base class JsonText {
   /// Begins an object.
   void beginObject() {
     _expect(0x7b);
-    _deepen();
   }
 
   /// Whether an object has a first member; if not, its end is passed.
   bool firstMember() {
     if (peek() == 0x7d) {
       position++;
-      depth--;
       return false;
     }
     return true;
@@ -96,7 +86,6 @@ base class JsonText {
       return true;
     }
     if (unit == 0x7d) {
-      depth--;
       return false;
     }
     throw error('expected `,` or `}`', position - 1);
@@ -155,10 +144,8 @@ base class JsonText {
   /// Begins a list; false if it is empty, its end passed.
   bool firstElement() {
     _expect(0x5b);
-    _deepen();
     if (peek() == 0x5d) {
       position++;
-      depth--;
       return false;
     }
     return true;
@@ -172,7 +159,6 @@ base class JsonText {
       return true;
     }
     if (unit == 0x5d) {
-      depth--;
       return false;
     }
     throw error('expected `,` or `]`', position - 1);
@@ -310,14 +296,18 @@ base class JsonText {
     return text.substring(start, end);
   }
 
-  /// Passes over a value.
-  void skipValue() {
-    switch (peek()) {
+  /// Passes over a value, in which so many lists and objects may be within one another.
+  void skipWithin(int brackets) {
+    final next = peek();
+    if (brackets <= 0 && (next == 0x5b || next == 0x7b)) {
+      throw tooDeep();
+    }
+    switch (next) {
       case 0x22:
         readString();
       case 0x5b:
         for (var more = firstElement(); more; more = nextElement()) {
-          skipValue();
+          skipWithin(brackets - 1);
         }
       case 0x7b:
         beginObject();
@@ -326,7 +316,7 @@ base class JsonText {
           if (!keys.add(key)) {
             throw error('`${shorten(key)}` twice');
           }
-          skipValue();
+          skipWithin(brackets - 1);
         }
       case 0x74:
         literal('true');
@@ -338,6 +328,9 @@ base class JsonText {
         number();
     }
   }
+
+  /// The error of too many messages within one another.
+  JsonException tooDeep() => error('messages nested deeper than $maxDepth');
 
   /// Refuses anything but white space before the end.
   void end() {
@@ -379,7 +372,7 @@ base class JsonText {
         }
         path.removeLast();
       default:
-        skipValue();
+        skipWithin(0);
         if (position >= text.length) {
           throw error('');
         }

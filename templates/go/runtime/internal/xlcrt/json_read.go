@@ -41,6 +41,9 @@ type Reader struct {
 	ignore bool
 	// fresh is set between an opening bracket and what follows it.
 	fresh bool
+	// level counts the messages around the place, as in the binary format; a list or a map is none.
+	level int
+	// depth counts the brackets around the place.
 	depth int
 	// typed is the depth of the object whose "@type" was read already.
 	typed int
@@ -83,19 +86,21 @@ func (r *Reader) expect(c byte, what string) bool {
 	return true
 }
 
-// Open begins an object.
-func (r *Reader) Open() {
-	if r.deeper() && r.expect('{', "an object") {
-		r.fresh = true
+// Message reads a message that is inside another.
+func (r *Reader) Message(m interface{ XLCReadJSON(*Reader) }) {
+	if r.level++; r.level > MaxDepth {
+		r.Fail(reason(failDepth))
 	}
+	m.XLCReadJSON(r)
+	r.level--
 }
 
-func (r *Reader) deeper() bool {
-	if r.depth++; r.depth > MaxDepth {
-		r.Fail(reason(failDepth))
-		return false
+// Open begins an object.
+func (r *Reader) Open() {
+	r.depth++
+	if r.expect('{', "an object") {
+		r.fresh = true
 	}
-	return true
 }
 
 // Key reads the next key of an object, or its end.
@@ -115,7 +120,7 @@ func (r *Reader) Key() (string, bool) {
 		if key != "@type" || r.typed != r.depth {
 			return key, true
 		}
-		r.skip()
+		r.text()
 	}
 }
 
@@ -141,18 +146,9 @@ func (r *Reader) next(closing byte, what string) bool {
 
 // Array begins an array.
 func (r *Reader) Array() {
-	// An array is no level of its own, unless it is a google.protobuf.ListValue.
 	r.depth++
 	if r.expect('[', "an array") {
 		r.fresh = true
-	}
-}
-
-// List begins a google.protobuf.ListValue.
-func (r *Reader) List() {
-	if r.deeper() {
-		r.depth--
-		r.Array()
 	}
 }
 
@@ -214,12 +210,17 @@ func (r *Reader) Unknown(key string) {
 	if r.err == nil && !r.ignore {
 		r.Fail("the message has no field " + strconv.Quote(key))
 	}
-	r.skip()
+	r.skip(MaxDepth - r.level)
 }
 
-// skip passes over a value of any kind.
-func (r *Reader) skip() {
-	switch c := r.peek(); {
+// skip passes over a value of any kind, in which so many brackets may be within one another.
+func (r *Reader) skip(brackets int) {
+	c := r.peek()
+	if brackets <= 0 && (c == '{' || c == '[') {
+		r.Fail(reason(failDepth))
+		return
+	}
+	switch {
 	case c == '{':
 		// Nothing in here is the object whose "@type" is known.
 		typed := r.typed
@@ -228,12 +229,12 @@ func (r *Reader) skip() {
 			if _, ok := r.Key(); !ok {
 				break
 			}
-			r.skip()
+			r.skip(brackets - 1)
 		}
 		r.typed = typed
 	case c == '[':
-		for r.List(); r.Element(); {
-			r.skip()
+		for r.Array(); r.Element(); {
+			r.skip(brackets - 1)
 		}
 	case c == '"':
 		r.text()

@@ -132,19 +132,19 @@ func TestReadersOfJSONRefuse(t *testing.T) {
 		"1 ":                               func(r *Reader) { r.IntKey("1.5", 32) },
 		"2 ":                               func(r *Reader) { r.UintKey("-1", 32) },
 		"3 ":                               func(r *Reader) { r.BoolKey("yes") },
-		"[1 2]":                            func(r *Reader) { r.skip() },
-		`{"a" 1}`:                          func(r *Reader) { r.skip() },
-		`{1: 1}`:                           func(r *Reader) { r.skip() },
-		`[1, [2, tru]]`:                    func(r *Reader) { r.skip() },
-		`01`:                               func(r *Reader) { r.skip() },
-		"\x00":                             func(r *Reader) { r.skip() },
+		"[1 2]":                            func(r *Reader) { r.skip(MaxDepth) },
+		`{"a" 1}`:                          func(r *Reader) { r.skip(MaxDepth) },
+		`{1: 1}`:                           func(r *Reader) { r.skip(MaxDepth) },
+		`[1, [2, tru]]`:                    func(r *Reader) { r.skip(MaxDepth) },
+		`01`:                               func(r *Reader) { r.skip(MaxDepth) },
+		"\x00":                             func(r *Reader) { r.skip(MaxDepth) },
 		`"a"`:                              func(r *Reader) { r.Number() },
 		`"A_b"`:                            func(r *Reader) { r.FieldMask() },
 		`{"value": 1}`:                     func(r *Reader) { r.Any() },
 		`{"@type": "x/y"`:                  func(r *Reader) { r.Any() },
 		`{"@type": "x/y", "@type": "x/z"}`: func(r *Reader) { r.Any() },
-		strings.Repeat("[", 200):           func(r *Reader) { r.skip() },
-		strings.Repeat(`{"a":`, 200) + "1": func(r *Reader) { r.skip() },
+		strings.Repeat("[", 200):           func(r *Reader) { r.skip(MaxDepth) },
+		strings.Repeat(`{"a":`, 200) + "1": func(r *Reader) { r.skip(MaxDepth) },
 	} {
 		r := Reader{s: text}
 		if read(&r); r.err == nil {
@@ -152,7 +152,7 @@ func TestReadersOfJSONRefuse(t *testing.T) {
 		}
 	}
 	for text, read := range map[string]func(r *Reader) bool{
-		`{"a": [1, -2.5e3, "x", true, false, null, {}]} `: func(r *Reader) bool { r.skip(); return r.peek() == 0 },
+		`{"a": [1, -2.5e3, "x", true, false, null, {}]} `: func(r *Reader) bool { r.skip(MaxDepth); return r.peek() == 0 },
 		"null":  func(r *Reader) bool { return r.Null() && !r.Null() },
 		`{}`:    func(r *Reader) bool { url, value := r.Any(); return url == "" && value == nil },
 		`"a,b"`: func(r *Reader) bool { return len(r.FieldMask()) == 2 },

@@ -287,7 +287,7 @@ func (r *Reader) Any() (url string, value []byte) {
 	typed := r.typed
 	r.typed = r.depth + 1
 	if _, ok := m.(fieldMessage); ok {
-		m.XLCReadJSON(r)
+		r.Message(m)
 	} else {
 		r.readValue(m)
 	}
@@ -310,7 +310,7 @@ func (r *Reader) readValue(m Message) {
 		if key != "value" {
 			r.Unknown(key)
 		} else if r.OnceOrNull(seen[:], 0) {
-			m.XLCReadJSON(r)
+			r.Message(m)
 		}
 	}
 	if seen[0] == 0 {
@@ -325,10 +325,12 @@ func (r *Reader) findType() (url string, found bool) {
 	typed := r.typed
 	r.typed = 0
 	r.Open()
+	// A message has two brackets at most, its own and those of a list or a map around it.
+	brackets := 2 * (MaxDepth - r.level)
 	for key, ok := r.Key(); ok; key, ok = r.Key() {
 		members++
 		if key != "@type" {
-			r.skip()
+			r.skip(brackets)
 			continue
 		}
 		if found {
