@@ -135,6 +135,39 @@ fn what_was_converted_before_a_failure_is_printed() {
 }
 
 #[test]
+fn text_goes_there_and_back_and_shows_its_mistakes() {
+    let project = project();
+    project.write("a.txtpb", "id: 'a'  # the first\nitems { count: 3 }\n");
+    let there = project.xlc(&convert("text", "json", "Order", &["a.txtpb"]));
+    let line = "{\"id\":\"a\",\"items\":[{\"count\":\"3\"}]}\n";
+    assert_eq!((there.code, there.stdout.as_str()), (0, line));
+    let back = convert("json", "text", "Order", &[]);
+    let said = project.xlc_with_input(&back, line.as_bytes());
+    assert_eq!(said.stdout, "id: \"a\"\nitems {\n  count: 3\n}\n");
+    let unknown = convert("bin", "text", "Order", &["--print-unknown"]);
+    assert_eq!(
+        project.xlc_with_input(&unknown, b"\x38\x05").stdout,
+        "7: 5\n"
+    );
+    project.write(
+        "b.txtpb",
+        "id: \"a\"\nitems { count: 3 }\nitems { cuont: 3 }\n",
+    );
+    let said = project.xlc(&convert(
+        "text",
+        "bin",
+        "Order",
+        &["b.txtpb", "-o", "b.bin"],
+    ));
+    assert_eq!((said.code, said.stdout.as_str()), (2, ""));
+    let two = project.xlc(&convert("json", "text", "Order", &["orders.jsonl"]));
+    assert_eq!((two.code, two.stdout.as_str()), (2, ""));
+    let wrong = project.xlc_with_input(&convert("text", "json", "Order", &[]), b"id: \"\xff\"");
+    assert_eq!(wrong.code, 2);
+    insta::assert_snapshot!([said.stderr, two.stderr, wrong.stderr].concat());
+}
+
+#[test]
 fn container_files_go_there_and_back() {
     let project = project();
     for codec in ["null", "deflate", "snappy"] {

@@ -19,6 +19,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::dynamic::{Codec, Settings};
 use crate::output::WholeFile;
 use crate::pipeline::load_baseline;
+use crate::source::Sources;
 use crate::targets::avro::mapping_options;
 
 /// Arguments of `xlc convert`.
@@ -48,30 +49,33 @@ pub(super) struct Arguments {
     /// How the blocks of a container file are packed
     #[arg(long, value_name = "CODEC", default_value = "null", value_parser = ["null", "deflate", "snappy"])]
     avro_codec: String,
-    #[command(flatten, next_help_heading = "JSON")]
-    json: Json,
+    #[command(flatten, next_help_heading = "JSON and text")]
+    text: Text,
     #[command(flatten, next_help_heading = "Without a configuration file")]
     contract: ContractArguments,
 }
 
-/// What JSON looks like.
+/// What JSON and the text format look like.
 #[derive(Debug, clap::Args)]
-struct Json {
-    /// Write each document over several lines, indented
+struct Text {
+    /// JSON: write each document over several lines, indented
     #[arg(long)]
     pretty: bool,
-    /// Write the names of the contract instead of JSON names
+    /// JSON: write the names of the contract instead of JSON names
     #[arg(long)]
     proto_names: bool,
     /// Write the numbers of enum values instead of their names
     #[arg(long)]
     enum_numbers: bool,
-    /// Write fields without presence even if they are zero or empty
+    /// JSON: write fields without presence even if they are zero or empty
     #[arg(long)]
     all_fields: bool,
-    /// Pass over fields and names of enum values that the contract does not have
+    /// Pass over fields that the contract does not have, and in JSON over names of enum values
     #[arg(long)]
     ignore_unknown: bool,
+    /// Text: write unknown fields too, under their numbers, which cannot be read back
+    #[arg(long)]
+    print_unknown: bool,
 }
 
 /// A format on the command line.
@@ -81,6 +85,8 @@ enum Name {
     Bin,
     /// ProtoJSON: one document or several, as in JSON Lines
     Json,
+    /// protobuf's text format: one message
+    Text,
     /// An Avro object container file
     Avro,
 }
@@ -98,11 +104,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
     let settings = Settings {
         as_prost: false,
         partial: arguments.partial,
-        ignore_unknown: arguments.json.ignore_unknown,
-        proto_names: arguments.json.proto_names,
-        enum_numbers: arguments.json.enum_numbers,
-        always_print: arguments.json.all_fields,
-        indent: arguments.json.pretty,
+        ignore_unknown: arguments.text.ignore_unknown,
+        proto_names: arguments.text.proto_names,
+        enum_numbers: arguments.text.enum_numbers,
+        always_print: arguments.text.all_fields,
+        indent: arguments.text.pretty,
+        one_line: false,
+        print_unknown: arguments.text.print_unknown,
     };
     let codec = Codec::with(&loaded.contract, settings);
     let names = [arguments.from, arguments.to];
@@ -117,13 +125,36 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
     if let (Some(mapping), Name::Avro, false) = (&mapping, arguments.to, global.quiet) {
         terminal.show(mapping.warnings(), &loaded.sources);
     }
-    let converted = payload::open(arguments.file.as_deref()).and_then(|input| {
+    let opened = payload::open(arguments.file.as_deref()).map_err(Box::<Problem>::from);
+    let converted = opened.and_then(|input| {
         let sides = (&codec, mapping.as_ref());
         convert(arguments, global.quiet, sides, input, terminal)
     });
     match converted {
         Ok(()) => Status::Clean,
-        Err(problem) => payload::fail(terminal, DOING, *problem),
+        Err(problem) => terminal.fail(DOING, &[problem.diagnostic], &problem.sources),
+    }
+}
+
+/// What stopped a conversion, with the text that it is shown in.
+struct Problem {
+    diagnostic: Diagnostic,
+    sources: Sources,
+}
+
+impl From<Diagnostic> for Box<Problem> {
+    fn from(diagnostic: Diagnostic) -> Self {
+        let sources = Sources::default();
+        Self::new(Problem {
+            diagnostic,
+            sources,
+        })
+    }
+}
+
+impl From<Box<Diagnostic>> for Box<Problem> {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        (*diagnostic).into()
     }
 }
 
@@ -151,7 +182,7 @@ fn convert(
     (codec, mapping): (&Codec<'_>, Option<&Mapping>),
     mut input: Input,
     terminal: &mut Terminal,
-) -> Result<(), Box<Diagnostic>> {
+) -> Result<(), Box<Problem>> {
     let ty = payload::message(codec.contract(), &arguments.message)?;
     let converter = mapping.and_then(|mapping| Converter::new(codec, mapping, ty));
     let packing = Packing::of_name(&arguments.avro_codec).unwrap_or_default();
@@ -159,6 +190,7 @@ fn convert(
         Name::Bin if arguments.delimited => Some(Format::Delimited),
         Name::Bin => Some(Format::Bin),
         Name::Json => Some(Format::Json),
+        Name::Text => Some(Format::Text),
         Name::Avro => Some(Format::Avro(converter.as_ref()?, packing)),
     };
     let (Some(from), Some(to)) = (format(arguments.from), format(arguments.to)) else {
@@ -210,7 +242,7 @@ fn convert(
         Ok(_) => Ok(()),
         // The terminal knows what a closed stream means.
         Err(Failure::Write(_)) if arguments.out.is_none() && terminal.is_broken() => Ok(()),
-        Err(failure) => Err(Box::new(problem(arguments, &input.name, failure))),
+        Err(failure) => Err(problem(arguments, &input.name, failure)),
     }
 }
 
@@ -220,8 +252,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// What is written at once.
 const BUFFER: usize = 64 << 10;
 
-fn problem(arguments: &Arguments, input: &str, failure: Failure) -> Diagnostic {
-    match failure {
+fn problem(arguments: &Arguments, input: &str, failure: Failure) -> Box<Problem> {
+    let diagnostic = match failure {
         Failure::Read(error) => io_error("read", input, &error),
         Failure::Write(error) => {
             let out = arguments.out.as_ref();
@@ -240,18 +272,46 @@ fn problem(arguments: &Arguments, input: &str, failure: Failure) -> Diagnostic {
                 .in_file(input)
                 .note("data of the one Avro schema cannot be read with the other")
         }
-        Failure::Record(refused) => record(input, &refused),
-    }
+        Failure::Record(refused) => return record(input, *refused),
+    };
+    diagnostic.into()
 }
 
 /// A record that was refused: which one, where in it, and why.
-fn record(input: &str, refused: &Refused) -> Diagnostic {
+fn record(input: &str, mut refused: Refused) -> Box<Problem> {
+    let text = refused.text.take();
+    let offset = refused.error.offset();
+    let diagnostic = refusal(input, &refused);
+    let (Some(text), Some(offset)) = (text, offset) else {
+        return diagnostic.into();
+    };
+    let mut sources = Sources::default();
+    let rest = text.get(offset..).unwrap_or_default();
+    let end = rest.chars().next().map_or(0, char::len_utf8);
+    let source = sources.add(input, Some(text.into()));
+    let place = sources.span(source, offset..offset + end);
+    let diagnostic = diagnostic.at(place, "");
+    Box::new(Problem {
+        diagnostic,
+        sources,
+    })
+}
+
+fn refusal(input: &str, refused: &Refused) -> Diagnostic {
     let Refused { record, error, .. } = refused;
     let path = error.path();
     let problem = match path.is_empty() {
         true => error.problem().to_owned(),
         false => format!("`{path}`: {}", error.problem()),
     };
+    let diagnostic = Diagnostic::error(&codes::PAYLOAD, problem).in_file(input);
+    if error.problem() == convert::ONE_TEXT {
+        return diagnostic.help("write JSON: it holds as many as there are");
+    }
+    if error.position().is_some() {
+        // The text itself shows where.
+        return diagnostic;
+    }
     let place = match refused.offset() {
         Some(offset) => format!("record {record}, at byte {offset} of the input"),
         None => format!(
@@ -259,9 +319,7 @@ fn record(input: &str, refused: &Refused) -> Diagnostic {
             refused.start
         ),
     };
-    let diagnostic = Diagnostic::error(&codes::PAYLOAD, problem)
-        .in_file(input)
-        .note(place);
+    let diagnostic = diagnostic.note(place);
     if error.problem() == convert::ONLY_ONE {
         return diagnostic.help("`--delimited` writes the length of each message before it");
     }

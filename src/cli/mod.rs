@@ -103,7 +103,7 @@ enum Command {
     Accept(accept::Arguments),
     /// Write down what the contract has in xlc.lock, which keeps what is gone
     Lock(lock::Arguments),
-    /// Convert messages between the wire format, JSON and Avro, one or a stream of them
+    /// Convert messages between the wire format, JSON, the text format and Avro, one or a stream of them
     Convert(convert::Arguments),
     /// Show what is in a payload, with a contract or without
     Inspect(inspect::Arguments),

@@ -1,7 +1,7 @@
 //! What protobuf's text format makes of messages: the names of their fields there. True in every language, so computed
 //! here alone; must not know how a language reads or writes.
 
-use super::{Contract, Field, Message, Shape, Type};
+use super::{Contract, Extension, Field, Message, Shape, Type};
 
 impl Contract {
     /// The name of a field of `holder` in the text format: that of its type if the field is one as a `group` declares it,
@@ -13,6 +13,21 @@ impl Contract {
             Some(group) => &group.name,
             None => &field.name,
         }
+    }
+
+    /// The other name that an extension has in the text format: that of its type, if it is an item of a MessageSet which
+    /// its type declares itself. protoc writes this name; readers take both.
+    #[must_use]
+    pub fn message_set_name(&self, extension: &Extension) -> Option<&str> {
+        let Shape::Singular { ty, .. } = extension.field.shape else {
+            return None;
+        };
+        let Type::Message(id) = ty else {
+            return None;
+        };
+        let is_item = self.message(extension.extendee).message_set;
+        let ty = (is_item && extension.scope == Some(id)).then(|| self.message(id))?;
+        Some(ty.full_name.as_str())
     }
 
     /// The message that a field declares together with itself, as a `group` does. In an edition, any field is such a

@@ -50,6 +50,7 @@ pub(super) fn read(
                     in_block: true,
                     read,
                     error,
+                    text: None,
                 }))
             };
             let (message, length) = converter

@@ -5,7 +5,7 @@ use crate::dynamic::Error;
 /// The text of a document.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, Error> {
     std::str::from_utf8(bytes)
-        .map_err(|error| Error::new("the document is not valid UTF-8").at(error.valid_up_to()))
+        .map_err(|error| Error::new("the text is not valid UTF-8").at(error.valid_up_to()))
 }
 
 /// Finds the end of one document, in pieces as they come.

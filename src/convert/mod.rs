@@ -15,9 +15,9 @@ use crate::avro::container::Packing;
 use crate::contract::MessageId;
 use crate::dynamic::{self, Codec};
 
-use records::Records;
-pub use sink::ONLY_ONE;
+use records::{Kind, Records};
 use sink::Sink;
+pub use sink::{ONE_TEXT, ONLY_ONE};
 
 /// The form of a stream of messages.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,8 @@ pub enum Format<'k, 'c> {
     /// ProtoJSON: documents one after another, each over as many lines as it likes, as in JSON Lines. Written one to a
     /// line, unless the codec indents.
     Json,
+    /// protobuf's text format: one message up to the end.
+    Text,
     /// An Avro object container file, of which the converter knows the data. A file of any schema is read that resolves
     /// to the converter's.
     Avro(&'k Converter<'c, 'k>, Packing),
@@ -77,6 +79,8 @@ pub struct Refused {
     pub read: bool,
     /// What is wrong, with the offset in the record.
     pub error: dynamic::Error,
+    /// The record itself where people write it: in the text format.
+    pub text: Option<String>,
 }
 
 impl Refused {
@@ -102,7 +106,7 @@ pub fn convert<'k, 'c>(
     let mut sink = Sink::new(codec, to, output)?;
     let done = match from {
         Format::Avro(converter, _) => container::read(converter, input, &mut sink, progress)?,
-        Format::Bin | Format::Delimited | Format::Json => {
+        Format::Bin | Format::Delimited | Format::Json | Format::Text => {
             read(codec, ty, Records::new(from, input), &mut sink, progress)?
         }
     };
@@ -121,20 +125,27 @@ fn read(
     let mut done = Progress::default();
     while let Some(record) = records.next(done.records + 1)? {
         let (number, start) = (done.records + 1, record.start);
-        let refused = |read| {
+        let refused = |read: bool| {
             move |error| {
+                let text = match record.kind {
+                    Kind::Text if !read => str::from_utf8(record.bytes).ok(),
+                    Kind::Wire | Kind::Json | Kind::Text => None,
+                };
                 Failure::Record(Box::new(Refused {
                     record: number,
                     start,
                     in_block: false,
                     read,
                     error,
+                    text: text.map(str::to_owned),
                 }))
             }
         };
-        let message = match record.is_text {
-            false => codec.read(ty, record.bytes),
-            true => document::text(record.bytes).and_then(|it| codec.from_json(ty, it)),
+        let text = || document::text(record.bytes);
+        let message = match record.kind {
+            Kind::Wire => codec.read(ty, record.bytes),
+            Kind::Json => text().and_then(|it| codec.from_json(ty, it)),
+            Kind::Text => text().and_then(|it| codec.from_text(ty, it)),
         };
         let message = message.map_err(refused(false))?;
         sink.put(&message, &mut refused(true))?;

@@ -7,7 +7,7 @@ use super::document::Scan;
 use super::{Failure, Format, Refused};
 use crate::dynamic::Error;
 
-/// The largest message that protobuf allows, in bytes. A JSON document may be no larger either.
+/// The largest message that protobuf allows, in bytes. Text may be no longer either.
 const LARGEST: u64 = i32::MAX as u64;
 
 pub(super) struct Records<'i> {
@@ -16,6 +16,7 @@ pub(super) struct Records<'i> {
     buffer: Vec<u8>,
     /// Bytes that were read.
     position: u64,
+    kind: Kind,
     /// Whether the only record was given.
     ended: bool,
 }
@@ -37,19 +38,32 @@ pub(super) struct Record<'b> {
     pub(super) bytes: &'b [u8],
     /// Its offset in the input.
     pub(super) start: u64,
-    /// Whether it is JSON.
-    pub(super) is_text: bool,
+    pub(super) kind: Kind,
+}
+
+/// What a record holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The wire format.
+    Wire,
+    /// JSON.
+    Json,
+    /// The text format.
+    Text,
 }
 
 impl<'i> Records<'i> {
     /// The records of an input that is no container file.
     pub(super) fn new(format: Format<'_, '_>, input: &'i mut dyn BufRead) -> Self {
+        let (framing, kind) = match format {
+            Format::Bin | Format::Avro(..) => (Framing::Whole, Kind::Wire),
+            Format::Delimited => (Framing::Length, Kind::Wire),
+            Format::Json => (Framing::Document, Kind::Json),
+            Format::Text => (Framing::Whole, Kind::Text),
+        };
         Self {
-            framing: match format {
-                Format::Bin | Format::Avro(..) => Framing::Whole,
-                Format::Delimited => Framing::Length,
-                Format::Json => Framing::Document,
-            },
+            framing,
+            kind,
             input,
             buffer: Vec::new(),
             position: 0,
@@ -73,7 +87,7 @@ impl<'i> Records<'i> {
         Ok(found.map(|start| Record {
             bytes: &self.buffer,
             start,
-            is_text: self.framing == Framing::Document,
+            kind: self.kind,
         }))
     }
 
@@ -203,6 +217,7 @@ fn refused(record: u64, start: u64, offset: u64, problem: &'static str) -> Failu
         in_block: false,
         read: false,
         error: Error::new(problem).at(offset),
+        text: None,
     }))
 }
 

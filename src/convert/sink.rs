@@ -11,6 +11,9 @@ use crate::dynamic::{Codec, Error, Message};
 /// The problem of a second message where there can be only one.
 pub const ONLY_ONE: &str = "without lengths, the wire format holds one message and no more";
 
+/// The problem of a second message in the text format.
+pub const ONE_TEXT: &str = "the text format holds one message and no more";
+
 pub(super) struct Sink<'o, 'k, 'c> {
     codec: &'k Codec<'c>,
     form: Form<'o, 'k, 'c>,
@@ -23,6 +26,8 @@ enum Form<'o, 'k, 'c> {
     Delimited(&'o mut dyn Write, Vec<u8>),
     /// A buffer for one document.
     Json(&'o mut dyn Write, String),
+    /// The one message, kept back likewise.
+    Text(&'o mut dyn Write, Option<String>),
     Avro(ContainerWriter<&'o mut dyn Write>, &'k Converter<'c, 'k>),
 }
 
@@ -47,6 +52,7 @@ impl<'o, 'k, 'c> Sink<'o, 'k, 'c> {
             Format::Bin => Form::Bin(output, None),
             Format::Delimited => Form::Delimited(output, Vec::new()),
             Format::Json => Form::Json(output, String::new()),
+            Format::Text => Form::Text(output, None),
             Format::Avro(converter, packing) => {
                 let schema = converter.schema_json();
                 let schema = schema.map_err(|error| unprintable(&error))?;
@@ -86,6 +92,12 @@ impl<'o, 'k, 'c> Sink<'o, 'k, 'c> {
                 output.write_all(text.as_bytes())?;
                 Ok(())
             }
+            // One text after another would be one message.
+            Form::Text(_, Some(_)) => Err(refused(Error::new(ONE_TEXT))),
+            Form::Text(_, only) => {
+                *only = Some(self.codec.to_text(message).map_err(refused)?);
+                Ok(())
+            }
             Form::Avro(file, converter) => {
                 let appended =
                     file.append(|out| converter.write(message, out).map_err(Appending::Data));
@@ -102,6 +114,10 @@ impl<'o, 'k, 'c> Sink<'o, 'k, 'c> {
         match self.form {
             Form::Bin(output, only) => {
                 output.write_all(&only.unwrap_or_default())?;
+                output.flush()?;
+            }
+            Form::Text(output, only) => {
+                output.write_all(only.unwrap_or_default().as_bytes())?;
                 output.flush()?;
             }
             Form::Delimited(output, _) | Form::Json(output, _) => output.flush()?,

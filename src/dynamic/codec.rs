@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use super::error::Error;
-use super::table::{EnumTable, Slot, Table};
+use super::table::{EnumTable, Table};
 use super::{Message, Value};
 use crate::contract::{
     Contract, Default as DefaultValue, Element, Enum, EnumId, Extension, Field, MessageId, Shape,
@@ -20,17 +20,21 @@ pub struct Settings {
     /// error, closed enums are open, every string must be UTF-8, unknown fields are dropped, and required fields may be
     /// missing.
     pub as_prost: bool,
-    /// Members and names of enum values that the contract does not have are passed over in JSON. Otherwise they are
-    /// errors.
+    /// Members and names of enum values that the contract does not have are passed over in JSON, and fields in text.
+    /// Otherwise they are errors.
     pub ignore_unknown: bool,
     /// JSON is written with the names of the contract instead of its JSON names. Both are always read.
     pub proto_names: bool,
-    /// JSON is written with the numbers of enum values instead of their names. Both are always read.
+    /// JSON and text are written with the numbers of enum values instead of their names. Both are always read.
     pub enum_numbers: bool,
     /// JSON is written with all fields that have no presence: zeros, empty lists and empty maps.
     pub always_print: bool,
     /// JSON is written over several lines, indented.
     pub indent: bool,
+    /// Text is written on one line, without a line end.
+    pub one_line: bool,
+    /// Text is written with unknown fields under their numbers, which no reader takes.
+    pub print_unknown: bool,
 }
 
 /// A contract, ready for reading and writing its messages. Cheap to make: what is needed of a message is worked out when
@@ -214,6 +218,37 @@ impl<'c> Codec<'c> {
         super::json::write(self, message, out)
     }
 
+    /// Reads a message from protobuf's text format. Unlike on the wire, a singular field that is there twice is an error.
+    /// Names that the contract reserves are passed over.
+    ///
+    /// # Errors
+    /// With position and field path, if the text is none of this message, or a required field is missing.
+    pub fn from_text<'a>(&self, ty: MessageId, text: &'a str) -> Result<Message<'a>, Error> {
+        let message = super::text::read(self, ty, text)?;
+        self.check_required(&message)?;
+        Ok(message)
+    }
+
+    /// Writes a message in protobuf's text format: fields in the order of their numbers, none redacted, an Any by its
+    /// content where the contract has its type. Unknown fields are left out unless the settings ask for them.
+    ///
+    /// # Errors
+    /// If a value does not fit its field, or a required field is missing.
+    pub fn to_text(&self, message: &Message<'_>) -> Result<String, Error> {
+        let mut out = String::new();
+        self.to_text_in(message, &mut out)?;
+        Ok(out)
+    }
+
+    /// Appends what [`Codec::to_text`] gives; after an error the output is left with a part of it.
+    ///
+    /// # Errors
+    /// As [`Codec::to_text`].
+    pub fn to_text_in(&self, message: &Message<'_>, out: &mut String) -> Result<(), Error> {
+        self.check_required(message)?;
+        super::text::write(self, message, out)
+    }
+
     /// The message type that the URL of an Any stands for: what follows its last slash.
     pub(super) fn type_of_url(&self, url: &str) -> Result<MessageId, Error> {
         let name = url.rsplit_once('/').map(|(_, name)| name);
@@ -277,70 +312,4 @@ fn explicit<'a>(default: &DefaultValue, ty: Type) -> Value<'a> {
         (DefaultValue::Bytes(bytes), _) => Value::Bytes(bytes.clone().into()),
         (DefaultValue::Enum(number), _) => Value::Enum(*number),
     }
-}
-
-impl Slot<'_> {
-    /// Sets the field and unsets the rest of its oneof.
-    pub(super) fn put<'a>(&self, table: &Table<'_>, message: &mut Message<'a>, value: Value<'a>) {
-        self.clear_oneof(table, message);
-        let says_nothing = match self.field.shape {
-            Shape::Singular { presence, .. } => {
-                presence == crate::contract::Presence::Implicit && value.is_zero()
-            }
-            Shape::Repeated { .. } | Shape::Map { .. } => value.is_zero(),
-        };
-        if says_nothing {
-            message.remove(self.field.number);
-        } else {
-            message.set(self.field.number, value);
-        }
-    }
-
-    /// Unsets the other members of the field's oneof.
-    pub(super) fn clear_oneof(&self, table: &Table<'_>, message: &mut Message<'_>) {
-        let Some(oneof) = self.field.oneof else {
-            return;
-        };
-        for &member in &table.oneofs[oneof.index()] {
-            if member != self.field.number {
-                message.remove(member);
-            }
-        }
-    }
-
-    /// Checks that a value is one of the field.
-    fn check(&self, value: &Value<'_>) -> Result<(), Error> {
-        let fits = match (self.field.shape, value) {
-            (Shape::Singular { ty, .. }, value) => self.fits(ty, value),
-            (Shape::Repeated { ty, .. }, Value::List(list)) => {
-                list.iter().all(|value| self.fits(ty, value))
-            }
-            (Shape::Map { key, value: ty }, Value::Map(map)) => map.iter().all(|(of, value)| {
-                let of = Value::from(of);
-                self.fits(Type::Scalar(key), &of) && self.fits(ty, value)
-            }),
-            (Shape::Repeated { .. } | Shape::Map { .. }, _) => false,
-        };
-        match fits {
-            true => Ok(()),
-            false => Err(misfit().within(super::error::Step::Field(self.name()))),
-        }
-    }
-
-    fn fits(&self, ty: Type, value: &Value<'_>) -> bool {
-        match (ty, value) {
-            (Type::Scalar(scalar), Value::Bytes(_)) => {
-                value.is_of(scalar)
-                    && (scalar == crate::contract::Scalar::Bytes || !self.field.verify_utf8)
-            }
-            (Type::Scalar(scalar), value) => value.is_of(scalar),
-            (Type::Enum(_), value) => matches!(value, Value::Enum(_)),
-            (Type::Message(id), value) => value.as_message().is_some_and(|it| it.ty() == id),
-        }
-    }
-}
-
-/// An error about a value that is none of its field's type.
-pub(super) fn misfit() -> Error {
-    Error::new("the value is not of the field's type")
 }

@@ -17,6 +17,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     problem: Cow<'static, str>,
     offset: Option<usize>,
+    /// Line and column of the offset, where the input is text for people.
+    position: Option<(usize, usize)>,
     /// Innermost first: it is filled in on the way out.
     path: Vec<Step>,
 }
@@ -38,6 +40,7 @@ impl Error {
         Self(Box::new(Inner {
             problem: problem.into(),
             offset: None,
+            position: None,
             path: Vec::new(),
         }))
     }
@@ -45,6 +48,17 @@ impl Error {
     /// The same at a byte of the input. The first offset that is set stays.
     pub(crate) fn at(mut self, offset: usize) -> Self {
         self.0.offset.get_or_insert(offset);
+        self
+    }
+
+    /// The same with line and column of its offset in this text.
+    pub(crate) fn in_text(mut self, text: &str) -> Self {
+        let head = self.0.offset.and_then(|offset| text.get(..offset));
+        self.0.position = head.map(|head| {
+            let line = head.rfind('\n').map_or(head, |end| &head[end + 1..]);
+            let lines = head.bytes().filter(|byte| *byte == b'\n').count();
+            (lines + 1, line.chars().count() + 1)
+        });
         self
     }
 
@@ -65,6 +79,13 @@ impl Error {
     #[must_use]
     pub fn offset(&self) -> Option<usize> {
         self.0.offset
+    }
+
+    /// Line and column of what is wrong, both from 1, the column in characters. Only of the text format, and where there
+    /// is an offset.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.0.position
     }
 
     /// The field that it is in, in the words of the contract: `series[3].labels["x"].[pkg.extension]`. Empty for the
@@ -95,9 +116,10 @@ impl fmt::Display for Error {
             write!(f, "`{path}`: ")?;
         }
         f.write_str(self.problem())?;
-        match self.offset() {
-            Some(offset) => write!(f, " (at byte {offset})"),
-            None => Ok(()),
+        match (self.position(), self.offset()) {
+            (Some((line, column)), _) => write!(f, " (at line {line}, column {column})"),
+            (None, Some(offset)) => write!(f, " (at byte {offset})"),
+            (None, None) => Ok(()),
         }
     }
 }

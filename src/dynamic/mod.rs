@@ -1,5 +1,6 @@
-//! Messages of a contract without generated code: a value model, and readers and writers of the wire format and of
-//! ProtoJSON that do what the official runtimes do, presence, closed enums, required fields and UTF-8 included.
+//! Messages of a contract without generated code: a value model, and readers and writers of the wire format, of
+//! ProtoJSON and of the text format that do what the official runtimes do, presence, closed enums, required fields and
+//! UTF-8 included.
 //!
 //! Decides what a payload means under a contract. It must not know where a contract or a payload comes from, nor any
 //! other format: it works on bytes and text in memory.
@@ -24,7 +25,10 @@ mod json;
 mod message;
 mod read;
 mod required;
+mod seen;
+mod slot;
 mod table;
+mod text;
 mod value;
 mod write;
 

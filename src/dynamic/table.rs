@@ -1,8 +1,9 @@
 //! What reading and writing ask of a message and an enum at every field, computed once: fields by number and by name.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use crate::contract::{Enum, Extension, Field, FieldNames, Message, Presence, Shape};
+use crate::contract::{Contract, Enum, Extension, Field, FieldNames, Message, Presence, Shape};
 
 /// The facts of one message.
 pub(super) struct Table<'c> {
@@ -13,6 +14,8 @@ pub(super) struct Table<'c> {
     low: Vec<u16>,
     /// Names in JSON, both ones, and those of extensions in brackets; the index in `slots`.
     names: HashMap<&'c str, usize>,
+    /// Names in the text format, made when the first text is read.
+    text_names: OnceLock<TextNames<'c>>,
     /// The numbers of each oneof's members.
     pub(super) oneofs: Vec<Vec<i32>>,
     /// Whether a required field can be missing in it, or in what it holds at any depth.
@@ -90,6 +93,7 @@ impl<'c> Table<'c> {
             slots,
             low,
             names,
+            text_names: OnceLock::new(),
             oneofs,
             checked,
         }
@@ -118,6 +122,42 @@ impl<'c> Table<'c> {
             Some(slot) if slot.names.read.first() == Some(&name) => Some(hint),
             Some(_) | None => self.names.get(name).copied(),
         }
+    }
+}
+
+/// The names that the text format has for the fields of a message; each with the index in `slots`.
+pub(super) struct TextNames<'c> {
+    /// Those of its own fields.
+    pub(super) fields: HashMap<&'c str, usize>,
+    /// The full names of extensions.
+    pub(super) extensions: HashMap<&'c str, usize>,
+}
+
+impl<'c> Table<'c> {
+    /// The names in the text format.
+    pub(super) fn text_names(&self, contract: &'c Contract) -> &TextNames<'c> {
+        self.text_names.get_or_init(|| {
+            let (mut fields, mut extensions) = (HashMap::new(), HashMap::new());
+            for (index, slot) in self.slots.iter().enumerate() {
+                match slot.extension {
+                    None => drop(fields.insert(slot.field.name.as_str(), index)),
+                    Some(extension) => drop(extensions.insert(extension.full_name.as_str(), index)),
+                }
+            }
+            for (index, slot) in self.slots.iter().enumerate() {
+                let other = match slot.extension {
+                    // A group is read by its field's name too, as protoc does.
+                    None => Some((&mut fields, contract.text_name(self.message, slot.field))),
+                    Some(extension) => contract
+                        .message_set_name(extension)
+                        .map(|name| (&mut extensions, name)),
+                };
+                if let Some((names, name)) = other {
+                    names.entry(name).or_insert(index);
+                }
+            }
+            TextNames { fields, extensions }
+        })
     }
 }
 

@@ -1,9 +1,10 @@
 //! The wire format, written: fields in the order of their numbers, entries of maps in that of their keys, unknown fields
 //! last. One message always gives the same bytes.
 
-use super::codec::{Codec, misfit, no_field};
+use super::codec::{Codec, no_field};
 use super::error::{Error, Step, Within as _};
 use super::read::{ITEM, MESSAGE, NOT_UTF8, TYPE_ID};
+use super::slot::misfit;
 use super::table::Slot;
 use super::{Key, Message, Value};
 use crate::contract::{Presence, Scalar, Shape, Type};

@@ -12,6 +12,7 @@ mod json;
 mod random;
 #[path = "../support/mod.rs"]
 mod support;
+mod text;
 mod wire;
 
 use xlc::contract::{Contract, MessageId};

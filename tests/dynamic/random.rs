@@ -7,7 +7,7 @@ use xlc::dynamic::{Codec, Map, Message, Value};
 use super::contracts::{KITCHEN_SINK, of_directory};
 
 /// Bytes that decide; zeros when there are no more.
-struct Source<'b>(&'b [u8]);
+pub(crate) struct Source<'b>(pub(crate) &'b [u8]);
 
 impl Source<'_> {
     fn byte(&mut self) -> u8 {
@@ -39,7 +39,7 @@ impl Source<'_> {
     }
 }
 
-fn message(
+pub(crate) fn message(
     codec: &Codec<'_>,
     ty: MessageId,
     source: &mut Source<'_>,
@@ -81,12 +81,13 @@ fn message(
     }
     // The largest number there is; some messages have a field or an extension of it.
     if source.byte() > 0xf0 && codec.field(ty, 536_870_911).is_none() {
-        message
-            .unknown_mut()
-            .extend([0xf8, 0xff, 0xff, 0xff, 0x0f, 0x05]);
+        message.unknown_mut().extend(UNKNOWN);
     }
     message
 }
+
+/// A field that no message has.
+const UNKNOWN: [u8; 6] = [0xf8, 0xff, 0xff, 0xff, 0x0f, 0x05];
 
 /// A value of a type; `None` where messages nest too deep.
 fn value(
@@ -135,6 +136,13 @@ proptest! {
         // Not the messages themselves: a NaN is not itself.
         prop_assert_eq!(&codec.write(&read).unwrap(), &wire);
         prop_assert_eq!(format!("{read:?}"), format!("{original:?}"));
+        let text = codec.to_text(&original).unwrap();
+        let read = codec.from_text(ty, &text).unwrap();
+        prop_assert_eq!(codec.to_text(&read).unwrap(), text.as_str());
+        // Text has no unknown fields, and every NaN is the same there.
+        if !text.contains("nan") && !wire.windows(6).any(|it| it == UNKNOWN) {
+            prop_assert_eq!(&codec.write(&read).unwrap(), &wire);
+        }
         // Some well-known types hold what has no form in JSON.
         if let Ok(text) = codec.to_json(&original) {
             let read = codec.from_json(ty, &text).unwrap();

@@ -13,19 +13,25 @@ mod number {
     pub(crate) const REQUEST_FORMAT: i32 = 3;
     pub(crate) const REQUEST_TYPE: i32 = 4;
     pub(crate) const REQUEST_CATEGORY: i32 = 5;
+    pub(crate) const REQUEST_TEXT: i32 = 8;
+    pub(crate) const REQUEST_UNKNOWN: i32 = 9;
     pub(crate) const PARSE_ERROR: i32 = 1;
     pub(crate) const SERIALIZE_ERROR: i32 = 6;
     pub(crate) const PROTOBUF: i32 = 3;
     pub(crate) const JSON: i32 = 4;
     pub(crate) const SKIPPED: i32 = 5;
+    pub(crate) const TEXT: i32 = 8;
     pub(crate) const FORMAT_PROTOBUF: i32 = 1;
     pub(crate) const FORMAT_JSON: i32 = 2;
+    pub(crate) const FORMAT_TEXT: i32 = 4;
     pub(crate) const IGNORE_UNKNOWN: i32 = 3;
 }
 
 struct Testee<'c> {
     strict: Codec<'c>,
     lenient: Codec<'c>,
+    /// It writes unknown fields.
+    printing: Codec<'c>,
 }
 
 /// Answers until the input ends.
@@ -39,9 +45,14 @@ pub(crate) fn run(set: &[u8]) {
         ignore_unknown: true,
         ..Settings::default()
     };
+    let print = Settings {
+        print_unknown: true,
+        ..Settings::default()
+    };
     let testee = Testee {
         strict: Codec::new(&contract),
         lenient: Codec::with(&contract, ignore),
+        printing: Codec::with(&contract, print),
     };
     let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
     loop {
@@ -87,18 +98,24 @@ impl Testee<'_> {
         }
         let codec = match enumeration(number::REQUEST_CATEGORY) {
             number::IGNORE_UNKNOWN => &self.lenient,
+            _ if request.has(number::REQUEST_UNKNOWN) => &self.printing,
             _ => &self.strict,
         };
         let Some(ty) = codec.find(name) else {
             return skipped("no such type");
         };
-        let payload = [number::REQUEST_PROTOBUF, number::REQUEST_JSON]
-            .into_iter()
-            .find_map(|number| request.get(number));
+        let payload = [
+            number::REQUEST_PROTOBUF,
+            number::REQUEST_JSON,
+            number::REQUEST_TEXT,
+        ]
+        .into_iter()
+        .find_map(|number| Some((number, request.get(number)?)));
         let message = match payload {
-            Some(Value::Bytes(bytes)) => codec.read(ty, bytes),
-            Some(Value::String(text)) => codec.from_json(ty, text),
-            _ => return skipped("only binary and JSON"),
+            Some((_, Value::Bytes(bytes))) => codec.read(ty, bytes),
+            Some((number::REQUEST_JSON, Value::String(text))) => codec.from_json(ty, text),
+            Some((_, Value::String(text))) => codec.from_text(ty, text),
+            _ => return skipped("no such format"),
         };
         let message = match message {
             Ok(message) => message,
@@ -111,7 +128,10 @@ impl Testee<'_> {
             number::FORMAT_JSON => codec
                 .to_json(&message)
                 .map(|text| (number::JSON, Value::from(text))),
-            _ => return skipped("only binary and JSON"),
+            number::FORMAT_TEXT => codec
+                .to_text(&message)
+                .map(|text| (number::TEXT, Value::from(text))),
+            _ => return skipped("no such format"),
         };
         written.unwrap_or_else(|error| (number::SERIALIZE_ERROR, Value::from(error.to_string())))
     }

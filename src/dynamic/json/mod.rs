@@ -1,7 +1,7 @@
 //! ProtoJSON: what messages look like in JSON. Source: the specification of ProtoJSON and the conformance suite.
 
 mod lexer;
-mod number;
+pub(super) mod number;
 mod print;
 mod read;
 mod scalar;

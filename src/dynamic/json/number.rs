@@ -48,21 +48,21 @@ pub(super) fn integer(text: &str) -> Option<i128> {
 }
 
 /// A finite double in the fewest digits that read back as the same.
-pub(super) fn put_f64(out: &mut String, value: f64) {
+pub(in crate::dynamic) fn put_f64(out: &mut String, value: f64) {
     let start = out.len();
     push(out, format_args!("{value:?}"));
     trim(out, start);
 }
 
 /// A finite float in the fewest digits that read back as the same float.
-pub(super) fn put_f32(out: &mut String, value: f32) {
+pub(in crate::dynamic) fn put_f32(out: &mut String, value: f32) {
     let start = out.len();
     push(out, format_args!("{value:?}"));
     trim(out, start);
 }
 
 /// Appends what is formatted; writing to a string cannot fail.
-pub(super) fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {
+pub(in crate::dynamic) fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {
     let _ = std::fmt::Write::write_fmt(out, arguments);
 }
 

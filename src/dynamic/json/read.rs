@@ -1,12 +1,11 @@
 //! Messages from JSON: members of objects become fields, whether they are called by their JSON name or by that of the
 //! contract. A field that is there twice is an error, and so are two members of a oneof.
 
-use std::collections::BTreeSet;
-
 use super::lexer::{Kind, Lexer};
 use crate::contract::{MessageId, Scalar, Shape, Type, WellKnown};
 use crate::dynamic::codec::Codec;
 use crate::dynamic::error::{Error, Step, Within as _};
+use crate::dynamic::seen::{Seen, another_member, twice};
 use crate::dynamic::table::{Slot, Table};
 use crate::dynamic::{DEPTH, Map, Message, Value};
 use crate::wire::TOO_DEEP;
@@ -30,30 +29,6 @@ pub(in crate::dynamic) fn read<'a>(
 pub(super) struct Reader<'a, 'k, 'c> {
     pub(super) codec: &'k Codec<'c>,
     pub(super) lexer: Lexer<'a>,
-}
-
-/// The slots that were read, by their index.
-#[derive(Default)]
-struct Seen {
-    low: u64,
-    high: BTreeSet<usize>,
-}
-
-impl Seen {
-    /// False if it was there.
-    fn insert(&mut self, index: usize) -> bool {
-        match u32::try_from(index)
-            .ok()
-            .and_then(|at| 1u64.checked_shl(at))
-        {
-            Some(bit) => {
-                let new = self.low & bit == 0;
-                self.low |= bit;
-                new
-            }
-            None => self.high.insert(index),
-        }
-    }
 }
 
 impl<'a> Reader<'a, '_, '_> {
@@ -137,10 +112,8 @@ impl<'a> Reader<'a, '_, '_> {
             // The name of an enum's value that is passed over.
             None | Some(None) => Ok(()),
             Some(Some(value)) => {
-                let members = slot.field.oneof.map(|it| &table.oneofs[it.index()]);
-                if members.is_some_and(|it| it.iter().any(|&member| message.has(member))) {
-                    let problem = "another field of the same oneof stands before it";
-                    return Err(Error::new(problem).at(offset));
+                if slot.has_oneof(table, message) {
+                    return Err(another_member().at(offset));
                 }
                 slot.put(table, message, value);
                 Ok(())
@@ -222,10 +195,6 @@ impl<'a> Reader<'a, '_, '_> {
         }
         Ok(())
     }
-}
-
-fn twice() -> Error {
-    Error::new("it is there twice")
 }
 
 fn no_member(table: &Table<'_>, name: &str) -> Error {

@@ -4,9 +4,10 @@
 use super::number::{push, put_f32, put_f64};
 use super::text::{put_bytes, put_string};
 use crate::contract::{EnumId, Presence, Shape, Type};
-use crate::dynamic::codec::{Codec, misfit, no_field};
+use crate::dynamic::codec::{Codec, no_field};
 use crate::dynamic::error::{Error, Step, Within as _};
 use crate::dynamic::read::NOT_UTF8;
+use crate::dynamic::slot::misfit;
 use crate::dynamic::table::Slot;
 use crate::dynamic::{Key, Message, Value};
 
