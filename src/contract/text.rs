@@ -6,7 +6,7 @@ use super::{Contract, Extension, Field, Message, Shape, Type};
 impl Contract {
     /// The name of a field of `holder` in the text format: that of its type if the field is one as a `group` declares it,
     /// and else its own (text format specification, "Field Names"). An extension stands there as its full name in brackets,
-    /// which is its [`Field::json_name`], whatever its type.
+    /// which is its [`Field::json_name`], whatever its type. Readers take the field's own name as well.
     #[must_use]
     pub fn text_name<'a>(&'a self, holder: &Message, field: &'a Field) -> &'a str {
         match self.group_of(holder, field) {

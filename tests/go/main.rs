@@ -53,18 +53,18 @@ fn the_kitchen_sink_is_clean_and_works() {
         "kitchen",
         &roots.map(str::to_owned),
         &roots,
-        "module = \"example.com/kitchen\"",
+        "module = \"example.com/kitchen\"\ntext_format = true",
     ) else {
         return;
     };
     tree.lint();
-    for name in ["kitchen", "text", "json"] {
+    for name in ["kitchen", "text", "json", "prototext"] {
         tree.copy(
             &format!("tests/go/kitchen/{name}_test.go"),
             &format!("proof/{name}_test.go"),
         );
     }
-    for name in ["collect", "encode", "json", "message", "wire"] {
+    for name in ["collect", "encode", "json", "message", "scan", "wire"] {
         tree.copy(
             &format!("templates/go/runtime/internal/xlcrt/{name}_test.go"),
             &format!("internal/xlcrt/{name}_test.go"),
@@ -125,6 +125,15 @@ fn google_agrees() {
 }
 
 #[test]
+fn google_reads_and_writes_the_same_text() {
+    let Some(tree) = Tree::of_text_beside_google() else {
+        return;
+    };
+    tree.copy("tests/go/prototext/agree_test.go", "agree_test.go");
+    tree.test(&["."]);
+}
+
+#[test]
 fn the_conformance_suite_passes() {
     let (Some(runner), Some(protos)) = (
         toolchain::conformance_runner(),
@@ -159,7 +168,7 @@ fn the_conformance_suite_passes() {
         "conformance",
         &[set],
         &[],
-        "module = \"xlc.test/conformance\"",
+        "module = \"xlc.test/conformance\"\ntext_format = true",
     ) else {
         return;
     };
@@ -170,6 +179,6 @@ fn the_conformance_suite_passes() {
         &runner,
         scratch.path(),
         &tree.path("testee/testee"),
-        conformance::Text::Skipped,
+        conformance::Text::Passed,
     );
 }

@@ -63,10 +63,7 @@ impl Tree {
             "module = \"xlc.test/bench/ours\"",
             "ours",
         );
-        let module = fs::read_to_string(pins.join("go.mod")).expect("go.mod is read");
-        let body = module.split_once('\n').map_or("", |(_, body)| body);
-        tree.write("go.mod", &format!("module xlc.test/bench\n{body}"));
-        fs::copy(pins.join("go.sum"), tree.path("go.sum")).expect("go.sum is copied");
+        tree.pin("xlc.test/bench", &pins);
         let files = ["study", "inference"].map(|name| format!("radiology/study/v1/{name}.proto"));
         for (name, plugin, features) in [
             ("go", google, ""),
@@ -89,6 +86,59 @@ impl Tree {
             tree.copy(&format!("tests/go/bench/{name}"), name);
         }
         Some(tree)
+    }
+
+    /// A module with the kitchen sink and the editions, and the sets of descriptors that google's runtime knows them by.
+    pub(crate) fn of_text_beside_google() -> Option<Self> {
+        let tree = Self::empty("prototext")?;
+        let (protoc, known) = (toolchain::protoc()?, toolchain::protoc_include()?);
+        let pins = toolchain::go_module()?;
+        let kitchen = "fixtures/contracts/kitchen_sink";
+        let editions = ["2023", "2024"].map(|edition| format!("edition{edition}.binpb"));
+        let mut contracts = vec![kitchen.to_owned()];
+        for set in &editions {
+            let path = format!("fixtures/contracts/editions/{set}");
+            fs::copy(repository(&path), tree.path(set)).expect("the set is copied");
+            contracts.push(path);
+        }
+        let options = "module = \"xlc.test/agree/ours\"\ntext_format = true";
+        tree.generate(&contracts, &[kitchen], options, "ours");
+        tree.pin("xlc.test/agree", &pins);
+        run(Command::new(protoc)
+            .current_dir(repository(kitchen))
+            .args(["-I.", "--include_imports"])
+            .arg(format!("-I{}", known.display()))
+            .arg(format!(
+                "--descriptor_set_out={}",
+                tree.path("kitchen.binpb").display()
+            ))
+            .args(below(&repository(kitchen), ".proto")));
+        tree.write("types_test.go", &tree.registry("ours"));
+        Some(tree)
+    }
+
+    /// Makes it a module with the pinned dependencies.
+    fn pin(&self, module: &str, pins: &Path) {
+        let text = fs::read_to_string(pins.join("go.mod")).expect("go.mod is read");
+        let body = text.split_once('\n').map_or("", |(_, body)| body);
+        self.write("go.mod", &format!("module {module}\n{body}"));
+        fs::copy(pins.join("go.sum"), self.path("go.sum")).expect("go.sum is copied");
+    }
+
+    /// A file that makes a registry of all types of the generated packages below a directory.
+    fn registry(&self, directory: &str) -> String {
+        let files = below(&self.path("."), "xlc_types.go");
+        let paths = files
+            .iter()
+            .filter_map(|path| path.strip_suffix("/xlc_types.go"));
+        let (mut imports, mut lists) = (String::new(), String::new());
+        for (index, path) in paths.enumerate() {
+            imports += &format!("p{index} \"xlc.test/agree/{path}\"\n");
+            lists += &format!("p{index}.Types(),\n");
+        }
+        format!(
+            "package agree\nimport (\n\"xlc.test/agree/{directory}/xlc\"\n{imports})\nvar types = xlc.NewRegistry(\n{lists})\n"
+        )
     }
 
     fn empty(name: &str) -> Option<Self> {
@@ -191,6 +241,25 @@ impl Tree {
         let output = self.go(&[&["test", "-count=1"], packages].concat());
         assert!(!output.contains("no test"), "{output}");
     }
+}
+
+/// The files below a directory whose paths from there end in that.
+fn below(directory: &Path, end: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut open = vec![directory.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).expect("a directory is read") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.to_string_lossy().ends_with(end) {
+                let inside = path.strip_prefix(directory).expect("it is below");
+                files.push(inside.to_string_lossy().into_owned());
+            }
+        }
+    }
+    files.sort();
+    files
 }
 
 /// A path in the repository.

@@ -7,6 +7,7 @@ use super::json;
 use super::memory::mark;
 use super::slot::{Slot, block};
 use super::symbols::Members;
+use super::text;
 use super::values;
 use super::view::{self, Getter, OneofArm, StructField};
 use super::well_known;
@@ -49,8 +50,13 @@ pub(super) fn message(file: &FileContext<'_>, message: &Message) -> view::Messag
         merge: merge(message, members, &slots),
         equal: equal(file, message, members, &slots),
         hash: hash(file, message, &slots),
-        text: text(message, &slots),
+        text: debug_text(message, &slots),
         extendable,
+        prototext: file
+            .plan
+            .options
+            .text_format
+            .then(|| text::table(file.contract(), message, ty, &slots)),
     }
 }
 
@@ -218,7 +224,7 @@ fn hash(file: &FileContext<'_>, message: &Message, slots: &[Slot<'_>]) -> Vec<St
     lines
 }
 
-fn text(message: &Message, slots: &[Slot<'_>]) -> Vec<String> {
+fn debug_text(message: &Message, slots: &[Slot<'_>]) -> Vec<String> {
     if message.well_known == Some(WellKnown::Any) {
         let places: Vec<String> = slots.iter().map(Slot::place).collect();
         return vec![format!("w.Any({})", places.join(", "))];
@@ -270,6 +276,11 @@ pub(super) fn extension(file: &FileContext<'_>, extension: &Extension) -> view::
         text: slots.iter().flat_map(values::text).collect(),
         binary: binary(file, &holder, &slots, None),
         json: json::extension(&holder, &slots[0], &bracketed),
+        prototext: file
+            .plan
+            .options
+            .text_format
+            .then(|| text::extension(&holder, &slots[0], &bracketed)),
         ident,
         holder,
     }

@@ -18,6 +18,7 @@ mod names;
 mod packages;
 mod slot;
 mod symbols;
+mod text;
 mod types;
 mod values;
 mod view;
@@ -57,6 +58,9 @@ struct Options {
     /// Whether helpers for messages on Kafka are written: Confluent's framing, with the indexes of each message, and the
     /// single-object encoding of Avro.
     kafka: bool,
+    /// Whether messages read and write protobuf's text format, all of it, with `MarshalPrototext` and
+    /// `UnmarshalPrototext`. `String` is for people and logs with and without it.
+    text_format: bool,
 }
 
 impl Default for Options {
@@ -66,6 +70,7 @@ impl Default for Options {
             go_mod: false,
             copy_strings: false,
             kafka: false,
+            text_format: false,
         }
     }
 }
@@ -114,6 +119,16 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "wire.go",
 ];
 
+/// The files of the runtime for the text format.
+const TEXT_RUNTIME: &[(&str, &str)] = runtime![
+    "text_read.go",
+    "text_scan.go",
+    "text_special.go",
+    "text_string.go",
+    "text_table.go",
+    "text_write.go",
+];
+
 impl Target for Go {
     fn name(&self) -> &'static str {
         "go"
@@ -127,8 +142,7 @@ impl Target for Go {
         Capabilities {
             binary: Support::Full,
             json: Support::Full,
-            // `String` writes it, for people and logs; it is not read.
-            text: Support::Partial,
+            text: Support::Full,
             presence: Support::Full,
             defaults: Support::Full,
             open_enums: Support::Full,
@@ -176,6 +190,8 @@ impl Target for Go {
             template!("partials/missing"),
             template!("partials/oneof"),
             template!("partials/text"),
+            template!("partials/text_methods"),
+            template!("partials/text_table"),
             template!("partials/value"),
             template!("partials/value_json"),
             template!("partials/well_known"),
@@ -332,13 +348,16 @@ fn module(options: &Options) -> view::Module {
     view::Module {
         module: options.module.clone(),
         runtime: inside(&options.module, "internal/xlcrt"),
+        text_format: options.text_format,
     }
 }
 
 /// The runtime, the package that programs see of it, and `go.mod` on request.
 fn runtime(options: &Options) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+    let text = TEXT_RUNTIME.iter().filter(|_| options.text_format);
     let mut artifacts: Vec<Artifact> = RUNTIME
         .iter()
+        .chain(text)
         .map(|&(path, text)| Artifact::verbatim(path, text))
         .collect();
     let view = module(options);

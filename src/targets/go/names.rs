@@ -28,6 +28,7 @@ const METHODS: &[&str] = &[
     "Hash",
     "MarshalBinary",
     "MarshalJSON",
+    "MarshalPrototext",
     "Merge",
     "MergeBinary",
     "MessageName",
@@ -38,6 +39,7 @@ const METHODS: &[&str] = &[
     "UnknownFields",
     "UnmarshalBinary",
     "UnmarshalJSON",
+    "UnmarshalPrototext",
     // Of well-known types.
     "AsTime",
     "AsDuration",

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json_view::{Json, WellKnown};
+use super::text::TextTable;
 use super::wire_view::Binary;
 
 /// A Go file for a .proto file.
@@ -110,6 +111,8 @@ pub(super) struct Message {
     pub(super) text: Vec<String>,
     /// Whether it has extensions.
     pub(super) extendable: bool,
+    /// The table for the text format, if that is asked for.
+    pub(super) prototext: Option<TextTable>,
 }
 
 /// A field of a struct.
@@ -197,6 +200,8 @@ pub(super) struct Extension {
     pub(super) binary: Binary,
     /// The JSON code.
     pub(super) json: Json,
+    /// The table for the text format, if that is asked for.
+    pub(super) prototext: Option<TextTable>,
 }
 
 /// The file that lists the types of a package.
@@ -221,4 +226,6 @@ pub(super) struct Module {
     pub(super) module: String,
     /// The import path of the runtime.
     pub(super) runtime: String,
+    /// Whether messages read and write the text format.
+    pub(super) text_format: bool,
 }

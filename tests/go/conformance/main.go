@@ -75,22 +75,21 @@ func answer(request *conformance.ConformanceRequest) *conformance.ConformanceRes
 		Types:         types,
 		IgnoreUnknown: request.TestCategory == conformance.TestCategoryJSONIgnoreUnknownParsingTest,
 	}
+	text := xlc.Prototext{Types: types, EmitUnknown: request.PrintUnknownFields}
 	var err error
 	switch payload := request.Payload.(type) {
 	case *conformance.ConformanceRequestPayloadProtobufPayload:
 		err = m.UnmarshalBinary(payload.ProtobufPayload)
 	case *conformance.ConformanceRequestPayloadJSONPayload:
 		err = options.Unmarshal([]byte(payload.JSONPayload), m)
+	case *conformance.ConformanceRequestPayloadTextPayload:
+		err = text.Unmarshal([]byte(payload.TextPayload), m)
 	default:
-		response.Result = &conformance.ConformanceResponseResultSkipped{Skipped: "the payload is neither binary nor JSON"}
+		response.Result = &conformance.ConformanceResponseResultSkipped{Skipped: "the payload is none of binary, JSON and text"}
 		return response
 	}
 	if err != nil {
 		response.Result = &conformance.ConformanceResponseResultParseError{ParseError: err.Error()}
-		return response
-	}
-	if request.RequestedOutputFormat == conformance.WireFormatTextFormat {
-		response.Result = &conformance.ConformanceResponseResultSkipped{Skipped: "the text format is not written"}
 		return response
 	}
 	var data []byte
@@ -101,8 +100,11 @@ func answer(request *conformance.ConformanceRequest) *conformance.ConformanceRes
 	case conformance.WireFormatJSON:
 		data, err = options.Marshal(m)
 		response.Result = &conformance.ConformanceResponseResultJSONPayload{JSONPayload: string(data)}
+	case conformance.WireFormatTextFormat:
+		data, err = text.Marshal(m)
+		response.Result = &conformance.ConformanceResponseResultTextPayload{TextPayload: string(data)}
 	default:
-		err = errors.New("the format is neither binary nor JSON")
+		err = errors.New("the format is none of binary, JSON and text")
 	}
 	if err != nil {
 		response.Result = &conformance.ConformanceResponseResultSerializeError{SerializeError: err.Error()}

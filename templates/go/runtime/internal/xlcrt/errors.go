@@ -9,6 +9,8 @@ type DecodeError struct {
 	Path string
 	// Offset counts the bytes of the input before the place.
 	Offset int
+	// Line and Column, both from 1, are the place in the text format; they are 0 for other formats.
+	Line, Column int
 	// Reason is the cause in words, in lower case.
 	Reason string
 }
@@ -18,6 +20,9 @@ func (e *DecodeError) Error() string {
 	text := "xlc: cannot decode"
 	if e.Path != "" {
 		text += " `" + e.Path + "`"
+	}
+	if e.Line > 0 {
+		return text + " at line " + strconv.Itoa(e.Line) + ", column " + strconv.Itoa(e.Column) + ": " + e.Reason
 	}
 	return text + " at byte " + strconv.Itoa(e.Offset) + ": " + e.Reason
 }

@@ -172,10 +172,14 @@ func (w *Writer) float(v float64, size int) {
 		}
 		return
 	}
+	w.buf = appendFloat(w.buf, v, size)
+}
+
+// appendFloat appends a finite number as JavaScript writes it.
+func appendFloat(b []byte, v float64, size int) []byte {
 	if v == 0 && math.Signbit(v) {
 		// Many readers take -0 for an integer, which has no sign then.
-		w.buf = append(w.buf, "-0.0"...)
-		return
+		return append(b, "-0.0"...)
 	}
 	format := byte('f')
 	low := 1e-6
@@ -185,39 +189,40 @@ func (w *Writer) float(v float64, size int) {
 	if abs := math.Abs(v); abs != 0 && (abs < low || abs >= 1e21) {
 		format = 'e'
 	}
-	start := len(w.buf)
-	w.buf = strconv.AppendFloat(w.buf, v, format, -1, size)
+	start := len(b)
+	b = strconv.AppendFloat(b, v, format, -1, size)
 	if size == 32 {
-		w.toEven(start, v, format)
+		toEven(b[start:], v, format)
 	}
-	// As in JavaScript: e-9, not e-09.
-	if n := len(w.buf); format == 'e' && n >= 4 && w.buf[n-4] == 'e' && w.buf[n-2] == '0' {
-		w.buf[n-2] = w.buf[n-1]
-		w.buf = w.buf[:n-1]
+	// e-9, not e-09.
+	if n := len(b); format == 'e' && n >= 4 && b[n-4] == 'e' && b[n-2] == '0' {
+		b[n-2] = b[n-1]
+		b = b[:n-1]
 	}
+	return b
 }
 
 // toEven replaces the last digit of a float by the one below it if the number lies halfway between the two and that one
 // is even. The shortest form is not unique then, and other languages take this one.
-func (w *Writer) toEven(start int, v float64, format byte) {
-	digits, point, last := 0, -1, start
-	for i := start; i < len(w.buf) && w.buf[i] != 'e'; i++ {
-		if c := w.buf[i]; c == '.' {
+func toEven(b []byte, v float64, format byte) {
+	digits, point, last := 0, -1, 0
+	for i := 0; i < len(b) && b[i] != 'e'; i++ {
+		if c := b[i]; c == '.' {
 			point = i
 		} else if c != '-' && (c != '0' || digits > 0) {
 			digits, last = digits+1, i
 		}
 	}
-	if digits < 7 || point < 0 || w.buf[last]&1 == 0 {
+	if digits < 7 || point < 0 || b[last]&1 == 0 {
 		return
 	}
 	var room [40]byte
 	exact := strconv.AppendFloat(room[:0], v, format, last-point+1, 64)
-	if exact[last-start+1] != '5' || exact[last-start] != w.buf[last]-1 {
+	if exact[last+1] != '5' || exact[last] != b[last]-1 {
 		return
 	}
 	if back, err := strconv.ParseFloat(string(exact), 64); err == nil && back == v {
-		w.buf[last]--
+		b[last]--
 	}
 }
 
