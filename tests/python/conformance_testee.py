@@ -11,7 +11,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 
 from gen import TYPES  # noqa: E402
-from gen._xlc import DecodeError, EncodeError, JsonError  # noqa: E402
+from gen._xlc import DecodeError, EncodeError, JsonError, TextError  # noqa: E402
 from gen.conformance.conformance import (  # noqa: E402
     ConformanceRequest,
     ConformanceResponse,
@@ -35,9 +35,11 @@ def answer(request: ConformanceRequest) -> ConformanceResponse.Result:
                 message = cls.from_bytes(data)
             case ConformanceRequest.JsonPayload(text):
                 message = cls.from_json(text, types=TYPES, ignore_unknown=ignore)
+            case ConformanceRequest.TextPayload(text):
+                message = cls.from_text(text, types=TYPES)
             case _:
-                return ConformanceResponse.Skipped("only binary and JSON")
-    except (DecodeError, JsonError) as error:
+                return ConformanceResponse.Skipped("only binary, JSON and text")
+    except (DecodeError, JsonError, TextError) as error:
         return ConformanceResponse.ParseError(str(error))
     try:
         match request.requested_output_format:
@@ -45,8 +47,11 @@ def answer(request: ConformanceRequest) -> ConformanceResponse.Result:
                 return ConformanceResponse.ProtobufPayload(message.to_bytes())
             case WireFormat.JSON:
                 return ConformanceResponse.JsonPayload(message.to_json(types=TYPES))
+            case WireFormat.TEXT_FORMAT:
+                unknown = request.print_unknown_fields
+                return ConformanceResponse.TextPayload(message.to_text(types=TYPES, unknown_fields=unknown))
             case _:
-                return ConformanceResponse.Skipped("only binary and JSON")
+                return ConformanceResponse.Skipped("only binary, JSON and text")
     except (EncodeError, JsonError, DecodeError) as error:
         return ConformanceResponse.SerializeError(str(error))
 

@@ -24,7 +24,7 @@ pub(crate) fn run(command: &mut Command) -> String {
 }
 
 /// Generates Python from some inputs into `NAME/gen` below the build directory, and returns `NAME`.
-fn generate(name: &str, include: &[PathBuf], contract: &[PathBuf]) -> PathBuf {
+fn generate(name: &str, options: &[&str], include: &[PathBuf], contract: &[PathBuf]) -> PathBuf {
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("python-{name}"));
     drop(std::fs::remove_dir_all(&directory));
     std::fs::create_dir_all(&directory).unwrap();
@@ -35,12 +35,18 @@ fn generate(name: &str, include: &[PathBuf], contract: &[PathBuf]) -> PathBuf {
     for path in contract {
         command.arg("--contract").arg(path);
     }
+    for option in options {
+        command.arg("--option").arg(option);
+    }
     for path in include {
         command.arg("--include").arg(path);
     }
     run(command.current_dir(&directory));
     directory
 }
+
+/// With the text format, which the Study contract goes without.
+const TEXT: &str = "text_format=true";
 
 /// The .proto files below a directory.
 pub(crate) fn protos(directory: &Path) -> Vec<PathBuf> {
@@ -62,7 +68,12 @@ pub(crate) fn study() -> &'static Path {
     static TREE: OnceLock<PathBuf> = OnceLock::new();
     TREE.get_or_init(|| {
         let include = root().join("schemas");
-        generate("study", std::slice::from_ref(&include), &protos(&include))
+        generate(
+            "study",
+            &[],
+            std::slice::from_ref(&include),
+            &protos(&include),
+        )
     })
 }
 
@@ -73,6 +84,7 @@ pub(crate) fn kitchen_sink() -> &'static Path {
         let include = root().join("fixtures/contracts/kitchen_sink");
         generate(
             "kitchen-sink",
+            &[TEXT],
             std::slice::from_ref(&include),
             &protos(&include),
         )
@@ -86,6 +98,7 @@ pub(crate) fn own() -> &'static Path {
         let folder = root().join("tests/python");
         generate(
             "own",
+            &[TEXT],
             std::slice::from_ref(&folder),
             &[folder.join("own.proto")],
         )
@@ -98,7 +111,7 @@ pub(crate) fn editions() -> &'static Path {
     TREE.get_or_init(|| {
         let folder = root().join("fixtures/contracts/editions");
         let sets = ["edition2023.binpb", "edition2024.binpb"].map(|name| folder.join(name));
-        generate("editions", &[], &sets)
+        generate("editions", &[TEXT], &[], &sets)
     })
 }
 
@@ -124,6 +137,6 @@ pub(crate) fn conformance() -> Option<&'static Path> {
                 "google/protobuf/test_messages_proto2_editions.proto",
                 "google/protobuf/test_messages_proto3_editions.proto",
             ]));
-        generate("conformance", &[], &[set])
+        generate("conformance", &[TEXT], &[], &[set])
     }))
 }

@@ -12,7 +12,7 @@ import struct
 import sys
 from typing import Any
 
-from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
+from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory, text_format
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.internal import api_implementation
 
@@ -202,6 +202,20 @@ def check(what: str, name: str, found: bytes, wanted: bytes, context: object) ->
         sys.exit(f"{what} of {name} differs:\nfound  {found!r}\nwanted {wanted!r}\n{context}")
 
 
+def exchange_text(ours: Any, mine: Any, message: Any) -> None:
+    """One message there and back in the text format."""
+    name, wanted = message.DESCRIPTOR.full_name, canonical(message)
+    for indent in (2, None):
+        text = mine.to_text(types=TYPES, indent=indent)
+        read = text_format.Parse(text, type(message)(), descriptor_pool=POOL)
+        check("text written by us", name, canonical(read), wanted, text)
+        back = ours.from_text(text, types=TYPES)
+        check("text read again", name, back.to_bytes(deterministic=True), mine.to_bytes(deterministic=True), text)
+        theirs = text_format.MessageToString(message, descriptor_pool=POOL, as_one_line=indent is None)
+        back = ours.from_text(theirs, types=TYPES)
+        check("text read by us", name, canonical(type(message).FromString(back.to_bytes())), wanted, theirs)
+
+
 def exchange(descriptor: Descriptor) -> bool:
     """One message there and back; whether JSON could be compared too."""
     name = descriptor.full_name
@@ -221,6 +235,9 @@ def exchange(descriptor: Descriptor) -> bool:
     reference = theirs.FromString(data)
     reference.MergeFromString(data)
     check("merging", name, canonical(theirs.FromString(twice.to_bytes())), canonical(reference), mine)
+
+    if hasattr(ours, "to_text"):
+        exchange_text(ours, mine, message)
 
     # JSON, as far as the referee itself can bring it back (equal names in JSON lose fields, for one).
     try:

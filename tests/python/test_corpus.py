@@ -1,4 +1,4 @@
-"""A hundred thousand malformed inputs, binary and JSON: each is a message or the error of its format, soon, and within
+"""A hundred thousand malformed inputs, binary, JSON and text: each is a message or the error of its format, soon, and within
 a bounded memory. The seed is fixed, so a failure comes again."""
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any as Anything
 import trees  # noqa: F401
 from kitchen_sink._xlc import DecodeError as KitchenDecodeError
 from kitchen_sink._xlc import JsonError as KitchenJsonError
+from kitchen_sink._xlc import TextError
 from kitchen_sink.extensions import Base, Set
 from kitchen_sink.proto2 import Tree
 from kitchen_sink.proto3 import Maps, Oneofs, Scalars
@@ -24,6 +25,7 @@ from test_malformed import samples
 
 BINARY = 100_000
 JSON = 40_000
+TEXT = 20_000
 #: The CPU seconds that any one input may take, far more than it does.
 LONGEST = 2.0
 #: What all of them together may add to the address space.
@@ -42,6 +44,7 @@ TOKENS = (
     "NaN", "Infinity", "\\u0000",
     "\\ud800", "\\x", '"', "\\", "{", "}", "[", "]", ",", ":", "[" * 3000, '{"a":' * 3000, "\x00", "\ufeff", "\ud800",
     '"18446744073709551616"', '"1e99"', '"-0001-01-01T00:00:00Z"', '"-s"', '"@type":', "\u0661", " " * 200,
+    "'", "\\777", "\\U00110000", "<", ">", ";", "#", "0x", "1f", "inf", "[a.b/c]", "left {" * 3000, "named { value <" * 200,
 )  # fmt: skip
 
 
@@ -94,7 +97,7 @@ def nested(data: bytes, depth: int) -> bytes:
 
 
 def mutated_text(text: str) -> str:
-    """As `mutated`, of JSON."""
+    """As `mutated`, of JSON or the text format."""
     for _ in range(RANDOM.choice((1, 1, 2, 4))):
         at = RANDOM.randrange(len(text) + 1)
         to = min(len(text), at + RANDOM.choice((1, 2, 5, 30)))
@@ -172,6 +175,22 @@ class Corpus(unittest.TestCase):
         self.assertEqual(refused + accepted, JSON)
         self.assertGreater(refused, JSON // 4)
         self.assertGreater(accepted, JSON // 100)
+
+    def test_text(self) -> None:
+        messages = [message for message in binary_samples() if hasattr(message, "to_text")]
+        self.assertGreater(len(messages), 5)
+        pairs = [(type(message), message.to_text()) for message in messages]
+
+        def inputs() -> Iterator[tuple[Callable[[], Anything], object]]:
+            for number in range(TEXT):
+                cls, text = pairs[number % len(pairs)]
+                bad = mutated_text(text)
+                yield lambda cls=cls, bad=bad: cls.from_text(bad), (cls, bad)
+
+        refused, accepted = self.run_all(inputs(), TextError)
+        self.assertEqual(refused + accepted, TEXT)
+        self.assertGreater(refused, TEXT // 4)
+        self.assertGreater(accepted, TEXT // 100)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,11 @@ fn the_runtime_behaves() {
 }
 
 #[test]
+fn the_text_format_is_read_and_written() {
+    unittest("test_text", 15);
+}
+
+#[test]
 fn a_hundred_thousand_malformed_inputs_are_refused() {
-    unittest("test_corpus", 2);
+    unittest("test_corpus", 3);
 }

@@ -34,14 +34,12 @@ fn api(contract: &Contract) -> Api {
     let mut api = Api::default();
     let files = contract.generated_files();
     let needs_check = contract.needs_required_check();
+    let style = module::Style {
+        needs_check: &needs_check,
+        text_format: false,
+    };
     for &id in &files {
-        of_file(
-            &mut api,
-            contract,
-            &symbols,
-            &needs_check,
-            contract.file(id),
-        );
+        of_file(&mut api, contract, &symbols, style, contract.file(id));
     }
     for (package, names) in package::exported(contract, &symbols, &files) {
         for (name, file) in names {
@@ -75,7 +73,7 @@ fn of_file(
     api: &mut Api,
     contract: &Contract,
     symbols: &Symbols,
-    needs_check: &[bool],
+    style: module::Style<'_>,
     file: &File,
 ) {
     let path = symbols.module(file.id).join(".");
@@ -88,7 +86,7 @@ fn of_file(
         signature,
     );
     let module = api.add(item);
-    let context = module::context(contract, symbols, needs_check, file);
+    let context = module::context(contract, symbols, style, file);
     let mut file = OfFile {
         api,
         module: &context,

@@ -7,7 +7,7 @@ use super::view::{
     ArmView, AttributeView, EnumView, MessageView, TableView, ValueView, WrapperView,
 };
 use super::{defaults, init, json, merge, read, to_json, write};
-use crate::contract::{Enum, EnumId, Held, MessageId, OneofId, WellKnown};
+use crate::contract::{Enum, EnumId, Held, Message, MessageId, OneofId, WellKnown};
 
 /// The view of an enum class.
 pub(super) fn enumeration(module: &Module<'_>, id: EnumId) -> EnumView {
@@ -71,12 +71,7 @@ pub(super) fn message(module: &Module<'_>, id: MessageId, column: usize) -> Mess
     let attributes = attributes(&class);
     MessageView {
         name: names.name.clone(),
-        base: base(
-            message.well_known,
-            message.message_set,
-            message.is_extendable(),
-        )
-        .to_owned(),
+        head: head(module, &names.name, message, column),
         docs,
         members: slots(&class),
         full_name: assign(
@@ -112,7 +107,7 @@ pub(super) fn message(module: &Module<'_>, id: MessageId, column: usize) -> Mess
         read: plain.then(|| read::read(&class)),
         write: plain.then(|| write::write(&class)),
         merge: plain.then(|| merge::merge(&class)),
-        missing: (plain && module.needs_check[id.index()]).then(|| merge::missing(&class)),
+        missing: (plain && module.style.needs_check[id.index()]).then(|| merge::missing(&class)),
         to_json: own_json.then(|| to_json::to_json(&class)),
         from_dict: own_json.then(|| json::from_dict(&class)),
         wrapper: wrapper(message.well_known),
@@ -122,6 +117,21 @@ pub(super) fn message(module: &Module<'_>, id: MessageId, column: usize) -> Mess
     }
 }
 
+/// The line that opens a class, which may have to be broken.
+fn head(module: &Module<'_>, name: &str, message: &Message, column: usize) -> String {
+    let extendable = message.is_extendable();
+    let base = base(message.well_known, message.message_set, extendable);
+    let bases: &[&str] = match (module.style.text_format, base) {
+        (false, _) => &[base],
+        (true, PLAIN) => &["_f.Text"],
+        (true, _) => &[base, "_f.Text"],
+    };
+    bracketed(column, &format!("class {name}("), bases, "):")
+}
+
+/// The base of a message that is nothing more.
+const PLAIN: &str = "_x.Message";
+
 pub(super) fn base(
     well_known: Option<WellKnown>,
     message_set: bool,
@@ -130,7 +140,7 @@ pub(super) fn base(
     match well_known {
         None | Some(WellKnown::Empty) if message_set => "_x.MessageSet",
         None | Some(WellKnown::Empty) if extendable => "_x.ExtendableMessage",
-        None | Some(WellKnown::Empty) => "_x.Message",
+        None | Some(WellKnown::Empty) => PLAIN,
         Some(WellKnown::Any) => "_x.AnyBase",
         Some(WellKnown::Timestamp) => "_x.TimestampBase",
         Some(WellKnown::Duration) => "_x.DurationBase",

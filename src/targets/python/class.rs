@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use super::layout::Annotation;
+use super::module::Style;
 use super::names::is_builtin;
 use super::symbols::{MessageNames, Symbols};
 use super::types::{ScalarFacts, facts};
@@ -19,8 +20,8 @@ pub(super) struct Module<'a> {
     pub(super) contract: &'a Contract,
     pub(super) symbols: &'a Symbols,
     pub(super) file: FileId,
-    /// For each message, whether a required field can be missing in it.
-    pub(super) needs_check: &'a [bool],
+    /// What holds for all modules.
+    pub(super) style: Style<'a>,
     /// The one-byte tags that have a table of short heads.
     pub(super) heads: RefCell<BTreeSet<u32>>,
     /// Whether the module's own zero is needed.

@@ -95,9 +95,9 @@ pub(super) fn missing(class: &Class<'_>) -> MissingView {
                 )
             }
         };
-        let nested = ids
-            .iter()
-            .any(|ty| matches!(ty, Type::Message(id) if class.module.needs_check[id.index()]));
+        let nested = ids.iter().any(
+            |ty| matches!(ty, Type::Message(id) if class.module.style.needs_check[id.index()]),
+        );
         if nested {
             view.nested.push(name.to_owned());
         }

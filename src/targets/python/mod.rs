@@ -22,6 +22,7 @@ mod read;
 mod read_map;
 mod symbols;
 mod text;
+mod text_format;
 mod to_json;
 mod types;
 mod view;
@@ -49,6 +50,8 @@ pub struct Options {
     /// Whether helpers for messages on Kafka are written: Confluent's framing, with the indexes of each message, and the
     /// single-object encoding of Avro.
     pub kafka: bool,
+    /// Whether messages are written and read in protobuf's text format too.
+    pub text_format: bool,
 }
 
 /// A file of the runtime: its path in the output and its text.
@@ -64,17 +67,28 @@ macro_rules! runtime {
 const RUNTIME: &[(&str, &str)] = runtime![
     "__init__.py",
     "errors.py",
+    "extendable.py",
     "extension.py",
     "gen.py",
     "kinds.py",
     "lazy.py",
     "message.py",
+    "message_set.py",
     "protojson.py",
     "put.py",
     "put_json.py",
     "registry.py",
     "wellknown.py",
     "wire.py",
+];
+
+/// What the text format takes.
+const TEXT: &[(&str, &str)] = runtime![
+    "text.py",
+    "text_fields.py",
+    "text_read.py",
+    "text_scan.py",
+    "text_write.py",
 ];
 
 /// The helpers for Kafka.
@@ -137,7 +151,7 @@ impl Target for Python {
         Capabilities {
             binary: Support::Full,
             json: Support::Full,
-            text: Support::None,
+            text: Support::Full,
             presence: Support::Full,
             defaults: Support::Full,
             open_enums: Support::Full,
@@ -171,8 +185,10 @@ impl Target for Python {
         let symbols = symbols::Symbols::new(contract);
         let needs_check = contract.needs_required_check();
         let files = contract.generated_files();
+        let text: &[_] = if options.text_format { TEXT } else { &[] };
         let mut artifacts: Vec<Artifact> = RUNTIME
             .iter()
+            .chain(text)
             .map(|&(path, text)| Artifact::verbatim(path, text))
             .collect();
         artifacts.push(Artifact::verbatim("py.typed", ""));
@@ -183,7 +199,11 @@ impl Target for Python {
         }
         for &id in &files {
             let file = contract.file(id);
-            let view = module::module(contract, &symbols, &needs_check, file);
+            let style = module::Style {
+                needs_check: &needs_check,
+                text_format: options.text_format,
+            };
+            let view = module::module(contract, &symbols, style, file);
             let path = format!("{}.py", symbols.module(id).join("/"));
             artifacts.push(artifact(path, "python/module", &view)?);
         }

@@ -10,21 +10,30 @@ use super::package::public_names;
 use super::symbols::Symbols;
 use super::text;
 use super::view::{ExtensionView, MessageView, ModuleView};
-use super::{build, defaults, extension};
+use super::{build, defaults, extension, text_format};
 use crate::contract::{Contract, File, FileId};
+
+/// What holds for all modules of an output tree.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style<'a> {
+    /// For each message, whether a required field can be missing in it.
+    pub(super) needs_check: &'a [bool],
+    /// Whether messages have a text format.
+    pub(super) text_format: bool,
+}
 
 /// The module of a file, before anything is in it.
 pub(super) fn context<'a>(
     contract: &'a Contract,
     symbols: &'a Symbols,
-    needs_check: &'a [bool],
+    style: Style<'a>,
     file: &File,
 ) -> Module<'a> {
     Module {
         contract,
         symbols,
         file: file.id,
-        needs_check,
+        style,
         heads: RefCell::new(BTreeSet::new()),
         uses_zero: Cell::new(false),
         uses_builtins: Cell::new(false),
@@ -36,10 +45,10 @@ pub(super) fn context<'a>(
 pub(super) fn module(
     contract: &Contract,
     symbols: &Symbols,
-    needs_check: &[bool],
+    style: Style<'_>,
     file: &File,
 ) -> ModuleView {
-    let module = context(contract, symbols, needs_check, file);
+    let module = context(contract, symbols, style, file);
     let messages: Vec<MessageView> = file
         .messages
         .iter()
@@ -68,6 +77,12 @@ pub(super) fn module(
         has_extensions = true;
         extensions.push(extension::definition(&module, extension));
     }
+    let texts: Vec<String> = contract
+        .messages_in(file.id)
+        .iter()
+        .filter(|_| style.text_format)
+        .filter_map(|message| text_format::describe(&module, message.id))
+        .collect();
     let zero = module.uses_zero.get().then(|| "_ZERO = 0.0".to_owned());
     let heads = module.heads.borrow();
     let heads = heads.iter().map(|tag| format!("_H{tag} = _p.heads({tag})"));
@@ -85,6 +100,7 @@ pub(super) fn module(
         module: &module,
         file,
         has_enums: !tables.is_empty(),
+        has_kinds: has_extensions || texts.iter().any(|it| it.contains("_k.")),
         has_extensions,
         passed_on,
     };
@@ -100,13 +116,15 @@ pub(super) fn module(
         has_tail: !(visible.is_empty()
             && heads.is_empty()
             && tables.is_empty()
-            && extensions.is_empty()),
+            && extensions.is_empty()
+            && texts.is_empty()),
         visible,
         enums,
         messages,
         heads,
         tables,
         extensions,
+        texts,
     }
 }
 
@@ -156,6 +174,7 @@ struct Imports<'a> {
     file: &'a File,
     has_enums: bool,
     has_extensions: bool,
+    has_kinds: bool,
     passed_on: BTreeMap<FileId, Vec<String>>,
 }
 
@@ -202,10 +221,15 @@ impl Imports<'_> {
                 "_x",
                 !messages.is_empty() || self.has_enums || self.has_extensions,
             ),
-            ("kinds", "_k", self.has_extensions),
+            ("kinds", "_k", self.has_kinds),
             ("protojson", "_j", has_json),
             ("put", "_p", has_fields),
             ("put_json", "_q", puts_json),
+            (
+                "text",
+                "_f",
+                self.module.style.text_format && !messages.is_empty(),
+            ),
             ("wire", "_w", has_read),
         ];
         let runtime_module = |name: &str| vec!["_xlc".to_owned(), name.to_owned()];

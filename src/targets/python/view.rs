@@ -29,6 +29,8 @@ pub(super) struct ModuleView {
     pub(super) tables: Vec<TableView>,
     /// Definitions of the extensions.
     pub(super) extensions: Vec<ExtensionView>,
+    /// The statements that describe the text format of messages.
+    pub(super) texts: Vec<String>,
 }
 
 /// `python/package`: the `__init__.py` of a directory.
@@ -106,7 +108,8 @@ pub(super) struct ExtensionView {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct MessageView {
     pub(super) name: String,
-    pub(super) base: String,
+    /// The line that opens the class.
+    pub(super) head: String,
     pub(super) docs: Vec<String>,
     /// `__match_args__` and `__slots__`.
     pub(super) members: Vec<String>,

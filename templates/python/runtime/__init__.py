@@ -1,7 +1,8 @@
 """What the generated messages of this package stand on: the standard library only."""
 
-from .errors import ContractError, DecodeError, EncodeError, JsonError
-from .extension import ExtendableMessage, Extension, Extensions, RepeatedExtension
+from .errors import ContractError, DecodeError, EncodeError, JsonError, TextError
+from .extendable import ExtendableMessage, Extensions
+from .extension import Extension, RepeatedExtension
 from .message import Arm, Message
 from .registry import Types
 
@@ -16,5 +17,6 @@ __all__ = [
     "JsonError",
     "Message",
     "RepeatedExtension",
+    "TextError",
     "Types",
 ]

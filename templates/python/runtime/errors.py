@@ -38,6 +38,21 @@ class JsonError(ContractError):
     whole = False
 
 
+class TextError(ContractError):
+    """A text is not the text format of the message.
+
+    ``line`` and ``column`` say where reading failed; both count from 1.
+    """
+
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        return f"{super().__str__()} (at line {self.line}, column {self.column})"
+
+
 class DecodeError(ContractError):
     """Bytes are not a valid encoding of the message.
 

@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 
 from . import protojson
 from .errors import ContractError, DecodeError, EncodeError, JsonError, shown
-from .extension import ExtendableMessage, Extension, MessageSet, RepeatedExtension
+from .extendable import ExtendableMessage
+from .extension import Extension, RepeatedExtension
 from .kinds import EnumTable
 from .message import Arm, Message
+from .message_set import MessageSet
 from .protojson import Options
 from .wellknown import (
     AnyBase,

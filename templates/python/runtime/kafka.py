@@ -80,7 +80,11 @@ def unframe_schema(value: bytes) -> tuple[int, bytes]:
 
 def single_object(fingerprint: int, datum: bytes) -> bytes:
     """An Avro datum with the CRC-64-AVRO fingerprint of its schema before it."""
-    return AVRO_SINGLE_OBJECT + (fingerprint & 0xFFFF_FFFF_FFFF_FFFF).to_bytes(8, "little") + datum
+    return (
+        AVRO_SINGLE_OBJECT
+        + (fingerprint & 0xFFFF_FFFF_FFFF_FFFF).to_bytes(8, "little")
+        + datum
+    )
 
 
 def split_single_object(value: bytes) -> tuple[int, bytes]:
@@ -90,7 +94,10 @@ def split_single_object(value: bytes) -> tuple[int, bytes]:
         DecodeError: if it is none.
     """
     if len(value) < 10 or value[:2] != AVRO_SINGLE_OBJECT:
-        raise DecodeError("no single-object encoding: it does not begin with c3 01 and a fingerprint", 0)
+        raise DecodeError(
+            "no single-object encoding: it does not begin with c3 01 and a fingerprint",
+            0,
+        )
     return int.from_bytes(value[2:10], "little"), bytes(value[10:])
 
 

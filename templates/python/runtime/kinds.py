@@ -38,17 +38,33 @@ class EnumTable(Generic[_I]):
 class Kind(Generic[_T]):
     """A type: its wire type, its default and its forms on the wire and in JSON."""
 
-    __slots__ = ("default", "get", "get_json", "put", "put_json", "wire")
+    __slots__ = (
+        "default",
+        "get",
+        "get_json",
+        "is_closed",
+        "of",
+        "put",
+        "put_json",
+        "wire",
+    )
 
     def __init__(
         self,
+        of: str | EnumTable[Any] | type[Message],
         wire_type: int,
         default: _T | None,
         put: Callable[[_T], bytes],
         get: Callable[[bytes, int, int], _T],
         put_json: Callable[[_T, protojson.Options], str],
         get_json: Callable[[Any, protojson.Options, int], _T | None],
+        *,
+        is_closed: bool = False,
     ) -> None:
+        #: The scalar's name, the enum's table or the message's class.
+        self.of = of
+        #: Whether it is an enum that has no other numbers than those with a name.
+        self.is_closed = is_closed
         self.wire = wire_type
         self.default = default
         self.put = put
@@ -65,6 +81,7 @@ class Kind(Generic[_T]):
 
 
 def _plain(
+    of: str,
     wire_type: int,
     default: _T,
     put: Callable[[_T], bytes],
@@ -73,6 +90,7 @@ def _plain(
     get_json: Callable[[Any], _T],
 ) -> Kind[_T]:
     return Kind(
+        of,
         wire_type,
         default,
         put,
@@ -102,14 +120,15 @@ def _bytes(b: bytes, p: int, q: int) -> bytes:
 
 
 _j, _p, _q = protojson, put, put_json
-INT32 = _plain(0, 0, _p.int32, wire.get_int32, _q.int32, _j.get_int32)
-INT64 = _plain(0, 0, _p.int64, wire.get_int64, _q.int64, _j.get_int64)
-UINT32 = _plain(0, 0, _p.uint32, wire.get_uint32, _q.uint32, _j.get_uint32)
-UINT64 = _plain(0, 0, _p.uint64, wire.get_uint64, _q.uint64, _j.get_uint64)
-SINT32 = _plain(0, 0, _p.sint32, _zigzag32, _q.int32, _j.get_int32)
-SINT64 = _plain(0, 0, _p.sint64, _zigzag, _q.int64, _j.get_int64)
-BOOL = _plain(0, False, _p.put_bool, _bool, _q.boolean, _j.get_bool)
+INT32 = _plain("int32", 0, 0, _p.int32, wire.get_int32, _q.int32, _j.get_int32)
+INT64 = _plain("int64", 0, 0, _p.int64, wire.get_int64, _q.int64, _j.get_int64)
+UINT32 = _plain("uint32", 0, 0, _p.uint32, wire.get_uint32, _q.uint32, _j.get_uint32)
+UINT64 = _plain("uint64", 0, 0, _p.uint64, wire.get_uint64, _q.uint64, _j.get_uint64)
+SINT32 = _plain("int32", 0, 0, _p.sint32, _zigzag32, _q.int32, _j.get_int32)
+SINT64 = _plain("int64", 0, 0, _p.sint64, _zigzag, _q.int64, _j.get_int64)
+BOOL = _plain("bool", 0, False, _p.put_bool, _bool, _q.boolean, _j.get_bool)
 FIXED32 = _plain(
+    "uint32",
     5,
     0,
     _p.put_fixed32,
@@ -118,6 +137,7 @@ FIXED32 = _plain(
     _j.get_uint32,
 )
 FIXED64 = _plain(
+    "uint64",
     1,
     0,
     _p.put_fixed64,
@@ -126,6 +146,7 @@ FIXED64 = _plain(
     _j.get_uint64,
 )
 SFIXED32 = _plain(
+    "int32",
     5,
     0,
     _p.put_sfixed32,
@@ -134,6 +155,7 @@ SFIXED32 = _plain(
     _j.get_int32,
 )
 SFIXED64 = _plain(
+    "int64",
     1,
     0,
     _p.put_sfixed64,
@@ -142,6 +164,7 @@ SFIXED64 = _plain(
     _j.get_int64,
 )
 FLOAT = _plain(
+    "float",
     5,
     0.0,
     _p.put_float,
@@ -150,6 +173,7 @@ FLOAT = _plain(
     _j.get_float,
 )
 DOUBLE = _plain(
+    "double",
     1,
     0.0,
     _p.put_double,
@@ -158,6 +182,7 @@ DOUBLE = _plain(
     _j.get_double,
 )
 STRING: Kind[str] = Kind(
+    "string",
     2,
     "",
     _p.put_string,
@@ -166,6 +191,7 @@ STRING: Kind[str] = Kind(
     lambda value, o, depth: _j.get_string(value),
 )
 RAW_STRING: Kind[str] = Kind(
+    "raw string",
     2,
     "",
     _p.put_raw_string,
@@ -174,6 +200,7 @@ RAW_STRING: Kind[str] = Kind(
     lambda value, o, depth: _j.get_string(value),
 )
 BYTES: Kind[bytes] = Kind(
+    "bytes",
     2,
     b"",
     _p.put_bytes,
@@ -192,6 +219,7 @@ def enum(table: EnumTable[_I], default: _I) -> Kind[_I | int]:
         return values.get(number, number)
 
     return Kind(
+        table,
         0,
         default,
         _p.int32,
@@ -209,18 +237,21 @@ def closed_enum(table: EnumTable[_I], default: _I) -> Kind[_I]:
         return values.get(wire.get_int32(b, p)[0])
 
     return Kind(
+        table,
         0,
         default,
         _p.int32,
         get,
         lambda value, o: _q.enum(value, table.names),
         lambda value, o, depth: _j.get_closed_enum(value, numbers, values, o),
+        is_closed=True,
     )
 
 
 def message(cls: type[_M]) -> Kind[_M]:
     """A message with its length before it."""
     return Kind(
+        cls,
         2,
         None,
         lambda value: _p.delimited(_checked(value, cls)._write(True)),
@@ -233,6 +264,7 @@ def message(cls: type[_M]) -> Kind[_M]:
 def group(cls: type[_M]) -> Kind[_M]:
     """A message between group tags, which are not part of it."""
     return Kind(
+        cls,
         3,
         None,
         lambda value: _checked(value, cls)._write(True),

@@ -50,18 +50,18 @@ def _integer(low: int, high: int) -> Callable[[int], str]:
 
 int32 = _integer(-0x8000_0000, 0x7FFF_FFFF)
 uint32 = _integer(0, 0xFFFF_FFFF)
-_int64 = _integer(-0x8000_0000_0000_0000, 0x7FFF_FFFF_FFFF_FFFF)
-_uint64 = _integer(0, 0xFFFF_FFFF_FFFF_FFFF)
+signed64 = _integer(-0x8000_0000_0000_0000, 0x7FFF_FFFF_FFFF_FFFF)
+unsigned64 = _integer(0, 0xFFFF_FFFF_FFFF_FFFF)
 
 
 def int64(value: int) -> str:
     """An int64, sint64 or sfixed64: a string."""
-    return f'"{_int64(value)}"'
+    return f'"{signed64(value)}"'
 
 
 def uint64(value: int) -> str:
     """A uint64 or fixed64: a string."""
-    return f'"{_uint64(value)}"'
+    return f'"{unsigned64(value)}"'
 
 
 def boolean(value: bool) -> str:

@@ -8,7 +8,7 @@ comparing positions.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from .errors import DecodeError
 
@@ -183,3 +183,14 @@ def group(b: bytes, p: int, e: int, t: int, depth: int = 1 << 62) -> tuple[int, 
         else:
             p = _skip(b, p, kind)
     raise DecodeError("a group does not end", min(p, e))
+
+
+def records(b: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Tag, start, start of the value and end of each field."""
+    p, e = 0, len(b)
+    while p < e:
+        start = p
+        t, p = get_uint64(b, p)
+        q = skip(b, p, e, t)
+        yield t, start, p, q
+        p = q
