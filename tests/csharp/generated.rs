@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use crate::support::toolchain;
 
 /// How many groups of tests the program `tests/csharp/runtime` has.
-pub(crate) const SUITES: usize = 8;
+pub(crate) const SUITES: usize = 9;
 
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
@@ -70,13 +70,10 @@ fn generate(name: &str, include: &[&str], contract: &[&str]) -> PathBuf {
     directory.join("gen")
 }
 
-/// The shipped Study contract and every construct of proto2 and proto3, in one tree.
+/// The shipped Study contract and every construct of proto2 and proto3, in one tree, with all formats.
 pub(crate) fn sources() -> &'static Path {
     static TREE: OnceLock<PathBuf> = OnceLock::new();
-    TREE.get_or_init(|| {
-        let roots = ["schemas", "fixtures/contracts/kitchen_sink"];
-        generate("sources", &roots, &["schemas/radiology", roots[1]])
-    })
+    TREE.get_or_init(|| with_options("sources", "text_format = true"))
 }
 
 /// The shipped Study contract.
@@ -132,7 +129,10 @@ pub(crate) fn conformance() -> Option<PathBuf> {
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_xlc"), &plugin).unwrap();
     run(Command::new(protoc)
         .arg(format!("--plugin={}", plugin.display()))
-        .arg(format!("--xlc_out=csharp:{}", directory.display()))
+        .arg(format!(
+            "--xlc_out=csharp,text_format=true:{}",
+            directory.display()
+        ))
         .arg(format!("-I{}", include.display()))
         .args([
             "conformance/conformance.proto",

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::generated::{self, STRICT, compile, compiled};
 use crate::support::toolchain;
 
-/// How often each of the two formats is broken at random; .NET Core 3.1 does more of it.
+/// How often each of the three formats is broken at random; .NET Core 3.1 does more of it.
 const MALFORMED: u32 = 5_000;
 
 #[test]
@@ -57,4 +57,31 @@ fn properties_can_be_fixed_when_an_object_is_made() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(!output.status.success());
     assert_eq!(said.matches("error CS8852").count(), 2, "{said}");
+}
+
+/// A program as the page on C# shows it compiles without a warning and runs; where a value may be absent, the compiler
+/// says so.
+#[test]
+fn programs_are_checked_for_null() {
+    let (Some(dotnet), Some(csc)) = (toolchain::dotnet8(), toolchain::csc12()) else {
+        return;
+    };
+    let tree = generated::with_options("consumer", "text_format = true");
+    let directory = generated::empty("consumer-8");
+    let options = [STRICT, &["-langversion:12", "-target:library"]].concat();
+    let library = compiled(&csc, &[&tree], directory.join("library.dll"), &options);
+
+    let reference = format!("-r:{}", library.display());
+    let sources = generated::root().join("tests/csharp/consumer");
+    let options = [STRICT, &["-langversion:12", "-target:exe", &reference]].concat();
+    let program = sources.join("Program.cs");
+    let built = compiled(&csc, &[&program], directory.join("program.dll"), &options);
+    assert_eq!(generated::run(Command::new(dotnet).arg(built)), "ok\n");
+
+    let wrong = sources.join("Wrong.cs");
+    let options = [STRICT, &["-langversion:12", "-target:library", &reference]].concat();
+    let output = compile(&csc, &[&wrong], &directory.join("wrong.dll"), &options);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(!output.status.success());
+    assert_eq!(said.matches("error CS8602").count(), 3, "{said}");
 }

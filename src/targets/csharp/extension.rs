@@ -1,8 +1,10 @@
 //! Extensions become static members that are the keys of their values.
 
 use super::field::attributes;
+use super::options::Options;
 use super::symbols::{Place, Symbols};
 use super::text::{docs, double, float, string};
+use super::text_format;
 use super::types::Value;
 use super::views::MemberView;
 use super::words::POLICY;
@@ -46,6 +48,7 @@ pub(super) fn name(extension: &Extension, symbols: &Symbols<'_>) -> String {
 pub(super) fn declare(
     extension: &Extension,
     symbols: &Symbols<'_>,
+    options: &Options,
     place: &Place,
 ) -> Option<MemberView> {
     if symbols.contract.is_option(extension) {
@@ -67,6 +70,11 @@ pub(super) fn declare(
     };
     let name = name(extension, symbols);
     let redacted = if field.redact { ".Redacted()" } else { "" };
+    let text = if options.text_format {
+        text_format::extension(field, &value)
+    } else {
+        String::new()
+    };
     Some(MemberView {
         docs: docs(
             &field.docs,
@@ -79,7 +87,7 @@ pub(super) fn declare(
             format!("        {},", string(contract_name.as_str())),
             format!("        {},", field.number),
             format!("        {},", string(extension.full_name.as_str())),
-            format!("        {}{more}){redacted};", value.codec()),
+            format!("        {}{more}){redacted}{text};", value.codec()),
         ],
     })
 }

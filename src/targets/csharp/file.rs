@@ -76,7 +76,7 @@ fn class(file: &File, symbols: &Symbols<'_>, options: &Options, generated: &[Fil
         name: path.parts.concat(),
         tables: enums.map(|e| table(e, symbols.table(e.id))).collect(),
         extensions: extensions
-            .filter_map(|extension| extension::declare(extension, symbols, &place))
+            .filter_map(|extension| extension::declare(extension, symbols, options, &place))
             .collect(),
         registry: registry(file, symbols, generated),
     }
@@ -88,10 +88,16 @@ fn table(enumeration: &Enum, name: &str) -> TableView {
         enumeration.closed
     )];
     let count = enumeration.values.len();
+    let canonical: BTreeSet<usize> = enumeration.canonical_values().into_iter().collect();
     let values = enumeration.values.iter().enumerate();
     lines.extend(indent(values.map(|(index, value)| {
+        let add = if canonical.contains(&index) {
+            "Add"
+        } else {
+            "Alias"
+        };
         let end = if index + 1 == count { ";" } else { "" };
-        format!(".Add({}, {}){end}", value.number, string(&value.name))
+        format!(".{add}({}, {}){end}", value.number, string(&value.name))
     })));
     TableView { lines }
 }

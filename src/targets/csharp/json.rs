@@ -115,7 +115,7 @@ pub(super) fn write(code: &FieldCode<'_>) -> Vec<String> {
                     format!("foreach ({} element in {property})", value.name),
                     ["w.Next();".to_owned(), value.write_json("element")],
                 ));
-                all.push("w.EndArray();".to_owned());
+                all.extend(lines(["", "w.EndArray();"]));
                 (format!("{storage}?.Count > 0 || w.Defaults"), all)
             }
             (Shape::Map { .. }, key) => {
@@ -128,7 +128,7 @@ pub(super) fn write(code: &FieldCode<'_>) -> Vec<String> {
                 ),
                 ["w.Key(entry.Key);".to_owned(), value.write_json("entry.Value")],
             ));
-                all.push("w.EndMap();".to_owned());
+                all.extend(lines(["", "w.EndMap();"]));
                 (format!("{storage}?.Count > 0 || w.Defaults"), all)
             }
         };

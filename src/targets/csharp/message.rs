@@ -7,7 +7,7 @@ use super::text::{block, docs, lines, paragraphs, string};
 use super::types::Value;
 use super::views::{ArmView, EnumView, MemberView, MessageView, OneofView, ValueView};
 use super::words::POLICY;
-use super::{compare, extension, json, wire};
+use super::{compare, extension, json, text_format, wire};
 use crate::contract::{Enum, EnumId, Message, MessageId, NumberRange, OneofId, Written};
 use crate::names::{Candidate, Role, Scope, value_name};
 
@@ -42,7 +42,9 @@ impl Maker<'_> {
         let extensions: Vec<MemberView> = message
             .extensions
             .iter()
-            .filter_map(|&id| extension::declare(contract.extension(id), self.symbols, &place))
+            .filter_map(|&id| {
+                extension::declare(contract.extension(id), self.symbols, self.options, &place)
+            })
             .collect();
         MessageView {
             docs: docs(
@@ -54,6 +56,11 @@ impl Maker<'_> {
             base,
             full_name: string(message.full_name.as_str()),
             json_names: json::names(&fields),
+            text_fields: if self.options.text_format {
+                text_format::fields(message, &fields, self.symbols)
+            } else {
+                Vec::new()
+            },
             storage: self.storage(message, &fields),
             members: self.members(message, &fields),
             merge: merge(&plain, &oneofs),

@@ -17,6 +17,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod text;
+mod text_format;
 mod types;
 mod views;
 mod wire;
@@ -49,8 +50,7 @@ impl Target for CSharp {
         Capabilities {
             binary: Support::Full,
             json: Support::Full,
-            // What people read is in the manner of JSON, as C# has it elsewhere.
-            text: Support::None,
+            text: Support::Full,
             presence: Support::Full,
             defaults: Support::Full,
             open_enums: Support::Full,
@@ -99,7 +99,7 @@ impl Target for CSharp {
             let path = file::runtime_path("KafkaIndexes.cs");
             artifacts.push(artifact(path, "csharp/kafka", &view)?);
         }
-        artifacts.extend(runtime::artifacts(contract, &files, options.setters));
+        artifacts.extend(runtime::artifacts(contract, &files, &options));
         Ok(Plan {
             artifacts,
             warnings: Vec::new(),

@@ -1,20 +1,21 @@
 //! The files of the runtime: which of them an output needs.
 
 use super::file::runtime_path;
-use super::options::Setters;
+use super::options::{Options, Setters};
 use crate::artifact::Artifact;
 use crate::contract::{Contract, FileId};
 
 /// The runtime files, those of the well-known types only where their messages are generated.
-pub(super) fn artifacts(contract: &Contract, files: &[FileId], setters: Setters) -> Vec<Artifact> {
+pub(super) fn artifacts(contract: &Contract, files: &[FileId], options: &Options) -> Vec<Artifact> {
     let has = |path: &str| files.iter().any(|&id| contract.file(id).path == path);
-    let always = ALWAYS.iter();
+    let text: &[(&str, &str)] = if options.text_format { TEXT } else { &[] };
+    let always = ALWAYS.iter().chain(text);
     let well_known = WELL_KNOWN.iter().filter(|(path, ..)| has(path));
     let mut all: Vec<Artifact> = always
         .map(|&(name, text)| Artifact::verbatim(runtime_path(name), text))
         .chain(well_known.map(|&(_, name, text)| Artifact::verbatim(runtime_path(name), text)))
         .collect();
-    if setters == Setters::Init {
+    if options.setters == Setters::Init {
         let (name, text) = INIT;
         all.push(Artifact::verbatim(runtime_path(name), text));
     }
@@ -58,6 +59,7 @@ static ALWAYS: &[(&str, &str)] = &[
     source!("JsonWriter.cs"),
     source!("JsonWriterValues.cs"),
     source!("Message.cs"),
+    source!("MessageSequence.cs"),
     source!("MessageSetItem.cs"),
     source!("MessageValues.cs"),
     source!("Options.cs"),
@@ -67,6 +69,21 @@ static ALWAYS: &[(&str, &str)] = &[
     source!("WireReader.cs"),
     source!("WireReaderValues.cs"),
     source!("WireWriter.cs"),
+];
+
+/// What the text format needs.
+static TEXT: &[(&str, &str)] = &[
+    source!("ExtensionText.cs"),
+    source!("MessageText.cs"),
+    source!("TextBuffer.cs"),
+    source!("TextFields.cs"),
+    source!("TextParser.cs"),
+    source!("TextParserStrings.cs"),
+    source!("TextParserValues.cs"),
+    source!("TextPrinter.cs"),
+    source!("TextPrinterValues.cs"),
+    source!("TextScanner.cs"),
+    source!("TextWire.cs"),
 ];
 
 static WELL_KNOWN: &[(&str, &str, &str)] = &[

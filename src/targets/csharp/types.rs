@@ -225,6 +225,25 @@ impl Value {
         }
     }
 
+    /// The expression for what the text format needs to know of this type.
+    pub(super) fn text_type(&self) -> String {
+        match self.kind {
+            Kind::Scalar(_) if self.encoding.is_unverified_text() => {
+                "TextType.RawString".to_owned()
+            }
+            Kind::Scalar(scalar) => format!("TextType.{}", facts(scalar).wire),
+            Kind::Enum(_) => format!("TextType.Enum({})", self.table),
+            Kind::Message(_) => {
+                let kind = if self.encoding.delimited {
+                    "Group"
+                } else {
+                    "Message"
+                };
+                format!("TextType.{kind}(() => new {}())", self.name)
+            }
+        }
+    }
+
     /// The expression for the codec of an extension of this type.
     pub(super) fn codec(&self) -> String {
         let name = &self.name;

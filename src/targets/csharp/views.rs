@@ -110,6 +110,8 @@ pub(super) struct MessageView {
     pub(super) full_name: String,
     /// The declaration of the names of its fields in JSON.
     pub(super) json_names: Vec<String>,
+    /// The declaration of its fields for the text format; empty if there is none.
+    pub(super) text_fields: Vec<String>,
     /// The declarations of what its properties hold.
     pub(super) storage: Vec<String>,
     /// Properties and constants.

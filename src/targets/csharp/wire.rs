@@ -81,7 +81,7 @@ fn read_packed(code: &FieldCode<'_>, add: Vec<String>) -> Vec<String> {
             line.replace("element", "packed")
         }),
     ));
-    all.push(format!("r.End({outer});"));
+    all.extend([String::new(), format!("r.End({outer});")]);
     all
 }
 
@@ -127,7 +127,7 @@ fn read_map(code: &FieldCode<'_>) -> Vec<String> {
         "while ((tag = r.Tag()) != 0)",
         block("switch (tag)", sections),
     ));
-    all.push(format!("r.EndEntry({outer});"));
+    all.extend([String::new(), format!("r.EndEntry({outer});")]);
     if !value.is_closed() {
         all.push(format!("{}[{key_local}] = {value_local};", code.property));
         return all;
@@ -171,7 +171,7 @@ pub(super) fn write(code: &FieldCode<'_>) -> Vec<String> {
                 "Count",
                 vec![value.put(&format!("{storage}[index]"))],
             ));
-            all.push("w.Length(mark);".to_owned());
+            all.extend(lines(["", "w.Length(mark);"]));
             all.push(format!("w.Tag({});", code.field.packed_tag()));
             block(
                 format!("if ({storage} != null && {storage}.Count != 0)"),

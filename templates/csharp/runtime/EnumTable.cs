@@ -15,11 +15,18 @@ namespace Xlc
 
         internal EnumTable(bool closed) => _closed = closed;
 
-        /// <summary>Adds a value; the first name of a number is the one that is written.</summary>
+        /// <summary>Adds a value by the name that is written.</summary>
         internal EnumTable Add(int number, string name)
         {
-            _numbers[name] = number;
-            _names.TryAdd(number, name);
+            _numbers.Add(name, number);
+            _names.Add(number, name);
+            return this;
+        }
+
+        /// <summary>Adds a further name of a number, which is only read.</summary>
+        internal EnumTable Alias(int number, string name)
+        {
+            _numbers.Add(name, number);
             return this;
         }
 

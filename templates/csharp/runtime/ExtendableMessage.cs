@@ -1,5 +1,5 @@
-// Messages that can have extensions. An extension stays among the unknown fields until it is asked for, so reading
-// needs no registry of extensions, and bytes that are not valid are found out only then.
+// Messages that can have extensions. An extension that is not in the reader's registry stays among the unknown fields until
+// it is asked for, so reading needs no registry, and bytes that are not valid are found out only then.
 
 #nullable enable
 
@@ -82,6 +82,51 @@ namespace Xlc
             UnknownData = rest;
         }
 
+        internal override bool ReadExtension(TypeRegistry types, uint tag, ref WireReader r)
+        {
+            WireReader inside = r;
+            int number = IsMessageSet() ? MessageSetItem.Open(tag, ref inside) : (int)(tag >> 3);
+            Extension? extension = number > 0 ? types.Extension(ContractName(), number) : null;
+            if (extension == null)
+            {
+                return false;
+            }
+
+            try
+            {
+                ExtensionValue? held = HeldBefore(extension);
+                ExtensionValue? value = IsMessageSet() ? extension.ReadItem(ref inside, held) : extension.Read(ref inside, tag, held);
+                if (value == null)
+                {
+                    return false;
+                }
+
+                Values()[number] = value;
+            }
+            catch (DecodeException error)
+            {
+                error.Within("[" + extension.FullName + "]");
+                r.ForgetTag();
+                throw;
+            }
+
+            r.Skip();
+            return true;
+        }
+
+        /// <summary>The value of an extension so far, be it among the unknown fields of what was read earlier.</summary>
+        private ExtensionValue? HeldBefore(Extension extension)
+        {
+            ExtensionValue? held = null;
+            if (_extensions?.TryGetValue(extension.Number, out held) != true && UnknownData != null)
+            {
+                held = Split(extension, null, out UnknownFields? rest);
+                UnknownData = rest;
+            }
+
+            return held;
+        }
+
         /// <summary>Whether this is a message set, whose extensions are written as items.</summary>
         internal virtual bool IsMessageSet() => false;
 
@@ -150,6 +195,7 @@ namespace Xlc
 
         private void Write(ref WireWriter w, ExtensionValue value)
         {
+            w.Extensions?.Add(value.Key);
             if (IsMessageSet())
             {
                 MessageSetItem.Write(ref w, value);

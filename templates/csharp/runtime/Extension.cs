@@ -9,7 +9,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Xlc
 {
     /// <summary>The key of an extension.</summary>
-    public abstract class Extension
+    public abstract partial class Extension
     {
         private protected Extension(string extendee, int number, string fullName)
         {
@@ -44,7 +44,7 @@ namespace Xlc
     /// <summary>The key of an extension whose values, a list if it is repeated, are of one type.</summary>
     /// <typeparam name="TMessage">The message that it extends.</typeparam>
     /// <typeparam name="TValue">The type of the value.</typeparam>
-    public abstract class Extension<TMessage, TValue> : Extension
+    public abstract partial class Extension<TMessage, TValue> : Extension
         where TMessage : ExtendableMessage<TMessage>
     {
         private protected Extension(string extendee, int number, string fullName)

@@ -81,8 +81,14 @@ namespace Xlc
 
         internal static int Write(double value, Span<char> room)
         {
+            value.TryFormat(room, out int length, "R", CultureInfo.InvariantCulture);
+            if (Math.Abs(value) < 1L << 53 && IsPlain(room.Slice(0, length)))
+            {
+                return length;
+            }
+
             Span<char> text = stackalloc char[32];
-            value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
+            room.Slice(0, length).CopyTo(text);
             // The framework never gives a decimal that lies halfway to the next number, such as 5E+22.
             Span<char> shorter = stackalloc char[32];
             for (int digits = CountDigits(text.Slice(0, length)) - 1; digits >= 15 && Math.Abs(value) >= 1L << 53; digits--)
@@ -103,8 +109,14 @@ namespace Xlc
 
         internal static int Write(float value, Span<char> room)
         {
+            value.TryFormat(room, out int length, "R", CultureInfo.InvariantCulture);
+            if (length <= 7 && IsPlain(room.Slice(0, length)))
+            {
+                return length;
+            }
+
             Span<char> text = stackalloc char[32];
-            value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
+            room.Slice(0, length).CopyTo(text);
             Span<char> shorter = stackalloc char[32];
             for (int digits = CountDigits(text.Slice(0, length)) - 1; digits >= 6; digits--)
             {
@@ -121,6 +133,9 @@ namespace Xlc
 
             return Write(text.Slice(0, length), room);
         }
+
+        /// <summary>Whether a number is as JavaScript has it already: no exponent, and no zero with a sign.</summary>
+        private static bool IsPlain(ReadOnlySpan<char> text) => text.IndexOf('E') < 0 && (text[0] != '-' || text.Length != 2 || text[1] != '0');
 
         private static int CountDigits(ReadOnlySpan<char> text)
         {

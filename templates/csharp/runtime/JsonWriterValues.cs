@@ -4,6 +4,7 @@
 
 using System;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Xlc
 {
@@ -102,7 +103,7 @@ namespace Xlc
             }
             else
             {
-                Text(name);
+                Plain(name);
             }
         }
 
@@ -149,12 +150,58 @@ namespace Xlc
             return true;
         }
 
+        /// <summary>Writes a text in which nothing has to be escaped.</summary>
+        private void Plain(string value)
+        {
+            Span<char> room = Room(value.Length + 2);
+            room[0] = '"';
+            value.AsSpan().CopyTo(room.Slice(1));
+            room[value.Length + 1] = '"';
+            _length += value.Length + 2;
+        }
+
         private void Text(string value)
         {
+            int index = CountPlain(value);
+            if (index == value.Length)
+            {
+                Plain(value);
+                return;
+            }
+
             // Room for the text as it is and its quotes; what must be escaped makes more.
             Span<char> room = Room(value.Length + 2);
             room[0] = '"';
+            value.AsSpan(0, index).CopyTo(room.Slice(1));
+            _length += index + 1;
+            Escape(value, index);
+            Put('"');
+        }
+
+        /// <summary>How many characters the text has before the first that may have to be escaped.</summary>
+        private static int CountPlain(string value)
+        {
+            // Four at a time, as long as they are ASCII and nothing special: most texts are nothing else.
             int index = 0;
+            foreach (ulong four in MemoryMarshal.Cast<char, ulong>(value.AsSpan()))
+            {
+                const ulong Ones = 0x0001_0001_0001_0001;
+                const ulong Tops = 0x8000_8000_8000_8000;
+                unchecked
+                {
+                    // Each of the differences keeps the top bit of a character unless it goes below zero.
+                    ulong quote = ((four ^ ('"' * Ones)) | Tops) - Ones;
+                    ulong slash = ((four ^ ('\\' * Ones)) | Tops) - Ones;
+                    ulong control = (four | Tops) - (' ' * Ones);
+                    if ((four & (0xFF80 * Ones)) != 0 || (quote & slash & control & Tops) != Tops)
+                    {
+                        break;
+                    }
+                }
+
+                index += 4;
+            }
+
             for (; index < value.Length; index++)
             {
                 char c = value[index];
@@ -162,20 +209,9 @@ namespace Xlc
                 {
                     break;
                 }
-
-                room[index + 1] = c;
             }
 
-            if (index == value.Length)
-            {
-                room[index + 1] = '"';
-                _length += index + 2;
-                return;
-            }
-
-            _length += index + 1;
-            Escape(value, index);
-            Put('"');
+            return index;
         }
 
         private void Escape(string value, int index)

@@ -12,7 +12,7 @@ namespace Xlc
     /// A message of the contract. Two messages are equal if they are of one class and all their fields are equal,
     /// unknown ones included.
     /// </summary>
-    public abstract class Message
+    public abstract partial class Message
     {
         internal UnknownFields? UnknownData;
 
@@ -71,7 +71,7 @@ namespace Xlc
         public void MergeFrom(ReadOnlySpan<byte> data, DecodeOptions? options = null)
         {
             options ??= DecodeOptions.Default;
-            var reader = new WireReader(data, options.RecursionLimit);
+            var reader = new WireReader(data, options.RecursionLimit, options.Types);
             try
             {
                 ReadWire(ref reader);
@@ -185,6 +185,9 @@ namespace Xlc
 
         /// <summary>Whether the ProtoJSON form is another than an object of the fields.</summary>
         internal virtual bool HasOwnJson() => false;
+
+        /// <summary>Reads the field whose tag was read as an extension; false if it is none that the registry has.</summary>
+        internal virtual bool ReadExtension(TypeRegistry types, uint tag, ref WireReader r) => false;
 
         /// <summary>Reads the value of an extension by its name in brackets; false if it is unknown.</summary>
         internal virtual bool ReadExtension(string name, ref JsonReader r) => false;

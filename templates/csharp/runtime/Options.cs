@@ -14,6 +14,12 @@ namespace Xlc
 
         /// <summary>Whether a message may lack required fields.</summary>
         public bool AllowPartial { get; set; }
+
+        /// <summary>
+        /// The extensions that are read along with the message. One that is not among them stays encoded until it is
+        /// asked for, and only then is it found out whether its bytes are valid.
+        /// </summary>
+        public TypeRegistry? Types { get; set; }
     }
 
     /// <summary>How ProtoJSON is read.</summary>

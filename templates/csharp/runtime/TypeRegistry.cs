@@ -17,6 +17,9 @@ namespace Xlc
         private readonly SortedDictionary<string, Extension> _extensions =
             new SortedDictionary<string, Extension>(StringComparer.Ordinal);
 
+        private readonly Dictionary<(string Message, int Number), Extension> _numbers =
+            new Dictionary<(string Message, int Number), Extension>();
+
         /// <summary>A registry of all that other registries hold.</summary>
         /// <param name="parts">The other registries.</param>
         /// <returns>The new registry.</returns>
@@ -55,6 +58,7 @@ namespace Xlc
         internal TypeRegistry Add(Extension extension)
         {
             _extensions[extension.FullName] = extension;
+            _numbers[(extension.Extendee, extension.Number)] = extension;
             return this;
         }
 
@@ -63,6 +67,10 @@ namespace Xlc
 
         internal Extension? Extension(string name) =>
             _extensions.TryGetValue(name, out Extension? extension) ? extension : null;
+
+        /// <summary>The extension of this number of a message, or null if the registry has none.</summary>
+        internal Extension? Extension(string message, int number) =>
+            _numbers.TryGetValue((message, number), out Extension? extension) ? extension : null;
 
         internal IEnumerable<Extension> Extensions() => _extensions.Values;
     }

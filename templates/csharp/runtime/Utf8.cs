@@ -138,7 +138,7 @@ namespace Xlc
         }
 
         /// <summary>The length of the character that the bytes begin with, or 0 if they begin with none.</summary>
-        private static int SequenceLength(ReadOnlySpan<byte> bytes)
+        internal static int SequenceLength(ReadOnlySpan<byte> bytes)
         {
             int first = bytes[0];
             if (first < 0x80)

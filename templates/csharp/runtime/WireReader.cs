@@ -13,6 +13,7 @@ namespace Xlc
     internal ref partial struct WireReader
     {
         private readonly ReadOnlySpan<byte> _data;
+        private readonly TypeRegistry? _types;
         private int _position;
         private int _end;
         private int _depth;
@@ -20,9 +21,10 @@ namespace Xlc
         private uint _tag;
         private uint _entry;
 
-        internal WireReader(ReadOnlySpan<byte> data, int depth)
+        internal WireReader(ReadOnlySpan<byte> data, int depth, TypeRegistry? types = null)
         {
             _data = data;
+            _types = types;
             _position = 0;
             _end = data.Length;
             _depth = depth;
@@ -174,7 +176,7 @@ namespace Xlc
         }
 
         /// <summary>
-        /// Keeps the field whose tag was read with the message, as it is. False if the tag ends a group, which ends
+        /// Keeps the field whose tag was read with the message, as it is or as an extension that is known. False if the tag ends a group, which ends
         /// the message: whoever began it says whether that is right.
         /// </summary>
         internal bool Unknown(Message message)
@@ -182,6 +184,11 @@ namespace Xlc
             if ((_tag & 7) == 4)
             {
                 return false;
+            }
+
+            if (_types != null && message.ReadExtension(_types, _tag, ref this))
+            {
+                return true;
             }
 
             int start = _tagAt;
@@ -212,6 +219,9 @@ namespace Xlc
             Skip();
             return _data.Slice(start, _position - start);
         }
+
+        /// <summary>Forgets the tag: whoever read its field has said where an error is.</summary>
+        internal void ForgetTag() => _tag = 0;
 
         /// <summary>What says that the whole input was one message.</summary>
         internal void Finish()

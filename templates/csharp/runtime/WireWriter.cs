@@ -6,6 +6,7 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
 namespace Xlc
@@ -16,6 +17,9 @@ namespace Xlc
         private int _start;
         private int _depth;
 
+        /// <summary>Where the keys of the extensions that are written go, if anybody wants to know.</summary>
+        internal List<Extension>? Extensions;
+
         /// <summary>What most messages fit into: the pool has such buffers at hand.</summary>
         internal const int Size = 4096;
 
@@ -24,6 +28,7 @@ namespace Xlc
             _buffer = ArrayPool<byte>.Shared.Rent(size);
             _start = _buffer.Length;
             _depth = 0;
+            Extensions = null;
         }
 
         /// <summary>How many bytes were written.</summary>

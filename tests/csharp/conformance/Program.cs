@@ -40,26 +40,25 @@ internal static class Program
 
     private static ConformanceResponse.ResultOneof Answer(ConformanceRequest request)
     {
-        if (request.RequestedOutputFormat == WireFormat.TextFormat || request.Payload is ConformanceRequest.PayloadOneof.TextPayload)
-        {
-            return new ConformanceResponse.ResultOneof.Skipped("xlc has no text format");
-        }
-
         Message message;
         try
         {
             message = Read(request);
         }
-        catch (Exception error) when (error is DecodeException || error is JsonFormatException)
+        catch (Exception error) when (error is DecodeException || error is JsonFormatException || error is TextFormatException)
         {
             return new ConformanceResponse.ResultOneof.ParseError(error.Message);
         }
 
         try
         {
-            return request.RequestedOutputFormat == WireFormat.Json
-                ? new ConformanceResponse.ResultOneof.JsonPayload(message.ToJson(new JsonWriteOptions { Types = Types }))
-                : (ConformanceResponse.ResultOneof)new ConformanceResponse.ResultOneof.ProtobufPayload(message.ToByteArray());
+            var text = new TextWriteOptions { Types = Types, WriteUnknown = request.PrintUnknownFields };
+            return request.RequestedOutputFormat switch
+            {
+                WireFormat.Json => new ConformanceResponse.ResultOneof.JsonPayload(message.ToJson(new JsonWriteOptions { Types = Types })),
+                WireFormat.TextFormat => new ConformanceResponse.ResultOneof.TextPayload(message.ToText(text)),
+                _ => (ConformanceResponse.ResultOneof)new ConformanceResponse.ResultOneof.ProtobufPayload(message.ToByteArray()),
+            };
         }
         catch (EncodeException error)
         {
@@ -74,29 +73,51 @@ internal static class Program
             IgnoreUnknown = request.TestCategory == TestCategory.JsonIgnoreUnknownParsingTest,
             Types = Types,
         };
-        byte[] binary = (request.Payload as ConformanceRequest.PayloadOneof.ProtobufPayload)?.Value;
-        string text = (request.Payload as ConformanceRequest.PayloadOneof.JsonPayload)?.Value;
+        var text = new TextReadOptions { Types = Types };
         return request.MessageType switch
         {
-            ProtobufTestMessages.Proto2.TestAllTypesProto2.ProtoName => binary != null
-                ? ProtobufTestMessages.Proto2.TestAllTypesProto2.Parse(binary)
-                : ProtobufTestMessages.Proto2.TestAllTypesProto2.ParseJson(text, json),
-            ProtobufTestMessages.Proto3.TestAllTypesProto3.ProtoName => binary != null
-                ? ProtobufTestMessages.Proto3.TestAllTypesProto3.Parse(binary)
-                : ProtobufTestMessages.Proto3.TestAllTypesProto3.ParseJson(text, json),
-            ProtobufTestMessages.Editions.TestAllTypesEdition2023.ProtoName => binary != null
-                ? ProtobufTestMessages.Editions.TestAllTypesEdition2023.Parse(binary)
-                : ProtobufTestMessages.Editions.TestAllTypesEdition2023.ParseJson(text, json),
-            ProtobufTestMessages.Editions.Proto2.TestAllTypesProto2.ProtoName => binary != null
-                ? ProtobufTestMessages.Editions.Proto2.TestAllTypesProto2.Parse(binary)
-                : ProtobufTestMessages.Editions.Proto2.TestAllTypesProto2.ParseJson(text, json),
-            ProtobufTestMessages.Editions.Proto3.TestAllTypesProto3.ProtoName => binary != null
-                ? ProtobufTestMessages.Editions.Proto3.TestAllTypesProto3.Parse(binary)
-                : ProtobufTestMessages.Editions.Proto3.TestAllTypesProto3.ParseJson(text, json),
-            FailureSet.ProtoName => FailureSet.Parse(binary ?? Array.Empty<byte>()),
-            _ => throw new InvalidOperationException("no message is called " + request.MessageType),
+            ProtobufTestMessages.Proto2.TestAllTypesProto2.ProtoName => request.Payload switch
+            {
+                ConformanceRequest.PayloadOneof.ProtobufPayload binary => ProtobufTestMessages.Proto2.TestAllTypesProto2.Parse(binary.Value),
+                ConformanceRequest.PayloadOneof.JsonPayload payload => ProtobufTestMessages.Proto2.TestAllTypesProto2.ParseJson(payload.Value, json),
+                ConformanceRequest.PayloadOneof.TextPayload payload => ProtobufTestMessages.Proto2.TestAllTypesProto2.ParseText(payload.Value, text),
+                _ => throw Unexpected(request),
+            },
+            ProtobufTestMessages.Proto3.TestAllTypesProto3.ProtoName => request.Payload switch
+            {
+                ConformanceRequest.PayloadOneof.ProtobufPayload binary => ProtobufTestMessages.Proto3.TestAllTypesProto3.Parse(binary.Value),
+                ConformanceRequest.PayloadOneof.JsonPayload payload => ProtobufTestMessages.Proto3.TestAllTypesProto3.ParseJson(payload.Value, json),
+                ConformanceRequest.PayloadOneof.TextPayload payload => ProtobufTestMessages.Proto3.TestAllTypesProto3.ParseText(payload.Value, text),
+                _ => throw Unexpected(request),
+            },
+            ProtobufTestMessages.Editions.TestAllTypesEdition2023.ProtoName => request.Payload switch
+            {
+                ConformanceRequest.PayloadOneof.ProtobufPayload binary => ProtobufTestMessages.Editions.TestAllTypesEdition2023.Parse(binary.Value),
+                ConformanceRequest.PayloadOneof.JsonPayload payload => ProtobufTestMessages.Editions.TestAllTypesEdition2023.ParseJson(payload.Value, json),
+                ConformanceRequest.PayloadOneof.TextPayload payload => ProtobufTestMessages.Editions.TestAllTypesEdition2023.ParseText(payload.Value, text),
+                _ => throw Unexpected(request),
+            },
+            ProtobufTestMessages.Editions.Proto2.TestAllTypesProto2.ProtoName => request.Payload switch
+            {
+                ConformanceRequest.PayloadOneof.ProtobufPayload binary => ProtobufTestMessages.Editions.Proto2.TestAllTypesProto2.Parse(binary.Value),
+                ConformanceRequest.PayloadOneof.JsonPayload payload => ProtobufTestMessages.Editions.Proto2.TestAllTypesProto2.ParseJson(payload.Value, json),
+                ConformanceRequest.PayloadOneof.TextPayload payload => ProtobufTestMessages.Editions.Proto2.TestAllTypesProto2.ParseText(payload.Value, text),
+                _ => throw Unexpected(request),
+            },
+            ProtobufTestMessages.Editions.Proto3.TestAllTypesProto3.ProtoName => request.Payload switch
+            {
+                ConformanceRequest.PayloadOneof.ProtobufPayload binary => ProtobufTestMessages.Editions.Proto3.TestAllTypesProto3.Parse(binary.Value),
+                ConformanceRequest.PayloadOneof.JsonPayload payload => ProtobufTestMessages.Editions.Proto3.TestAllTypesProto3.ParseJson(payload.Value, json),
+                ConformanceRequest.PayloadOneof.TextPayload payload => ProtobufTestMessages.Editions.Proto3.TestAllTypesProto3.ParseText(payload.Value, text),
+                _ => throw Unexpected(request),
+            },
+            FailureSet.ProtoName => new FailureSet(),
+            _ => throw Unexpected(request),
         };
     }
+
+    private static Exception Unexpected(ConformanceRequest request) =>
+        new InvalidOperationException("nobody expected " + request);
 
     private static bool TryFill(Stream input, byte[] buffer)
     {

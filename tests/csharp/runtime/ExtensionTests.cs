@@ -42,6 +42,7 @@ internal static class ExtensionTests
         Json();
         Sets();
         InvalidBytes();
+        ReadAlong();
         NothingIsReadTwice();
         Redaction();
     }
@@ -79,6 +80,38 @@ internal static class ExtensionTests
         Check.Equal(-7, Base.Parse(Check.Bytes("B2 06 01 05")).GetExtension(ExtensionsContract.XInt32));
         error = Check.Throws<DecodeException>(() => Base.Parse(Check.Bytes("B2 06 05 05")));
         Check.Equal("kitchen.ext.Base.102", error.Path);
+    }
+
+    /// <summary>With a registry extensions are read along with the message, and what is not valid is found at once.</summary>
+    private static void ReadAlong()
+    {
+        var options = new DecodeOptions { Types = Samples.Types };
+        DecodeException error = Check.Throws<DecodeException>(
+            () => Container.Parse(Check.Bytes("12 00 12 0E 0A 01 41 B0 06 05 A2 07 05 12 00 12 01 80"), options));
+        Check.Equal("kitchen.ext.Container.bases[1][kitchen.ext.x_message].children[1]: the input ends too early (at byte 17)", error.Message);
+        error = Check.Throws<DecodeException>(() => Base.Parse(Check.Bytes("B3 09 08 01 B4 09"), options));
+        Check.Equal("kitchen.ext.Base[kitchen.ext.xgroup].b: the required field is not set (at byte 6)", error.Message);
+
+        // The same as what is read when it is asked for, in pieces and in two messages too.
+        const string Bytes = "98 08 01 9A 08 02 02 03 B0 06 05 A2 07 02 12 00 A2 07 02 0A 00 B2 06 01 05 98 07 4D";
+        Base lazy = Base.Parse(Check.Bytes(Bytes));
+        Base read = Base.Parse(Check.Bytes(Bytes), options);
+        Check.Equal("B2 06 01 05 98 07 4D", Check.Hex(read.GetUnknownFields()));
+        lazy.GetExtension(ExtensionsContract.XsPacked);
+        lazy.GetExtension(ExtensionsContract.XMessage);
+        Check.True(lazy.HasExtension(ExtensionsContract.XInt32) && !lazy.HasExtension(ExtensionsContract.XColor));
+        Check.Equal(lazy, read);
+        lazy = Base.Parse(Check.Bytes(Bytes));
+        Check.Equal(3, read.GetExtension(ExtensionsContract.XsPacked)!.Count);
+        lazy.MergeFrom(Check.Bytes("98 08 04 B0 06 06"), options);
+        Check.Equal("1,2,3,4", string.Join(",", lazy.GetExtension(ExtensionsContract.XsPacked)!));
+        Check.Equal(6, lazy.GetExtension(ExtensionsContract.XInt32));
+
+        Container set = Container.Parse(Check.Bytes("0A 0A 0B 10 B9 60 1A 03 0A 01 74 0C"), options);
+        Check.Equal(0, set.Set!.GetUnknownFields().Length);
+        Check.Equal("t", set.Set.GetExtension(SetItem.Extensions.Item)!.Text);
+        error = Check.Throws<DecodeException>(() => Container.Parse(Check.Bytes("0A 09 0B 10 B9 60 1A 02 0A 01 0C"), options));
+        Check.Equal("kitchen.ext.Container.set[kitchen.ext.SetItem.item].text: the input ends too early (at byte 10)", error.Message);
     }
 
     /// <summary>What comes in pieces is added whole or not at all.</summary>

@@ -16,15 +16,16 @@ internal static class MalformedTests
     internal static void Run(int count)
     {
         var random = new Random(20240229);
-        var inputs = new List<(Message Message, byte[] Binary, byte[] Json)>();
+        var inputs = new List<(Message Message, byte[] Binary, byte[] Json, byte[] Text)>();
         foreach (Message message in Samples.All())
         {
             string json = message.ToJson(new JsonWriteOptions { Types = Samples.Types });
-            inputs.Add((message, message.ToByteArray(), Check.Utf8(json)));
+            string text = message.ToText(new TextWriteOptions { Types = Samples.Types });
+            inputs.Add((message, message.ToByteArray(), Check.Utf8(json), Check.Utf8(text)));
         }
 
         int refused = 0;
-        foreach ((Message message, byte[] binary, byte[] json) in inputs)
+        foreach ((Message message, byte[] binary, byte[] json, byte[] text) in inputs)
         {
             for (int length = 0; length < binary.Length; length++)
             {
@@ -35,18 +36,24 @@ internal static class MalformedTests
             {
                 Check.Equal(1, Json(message, json.AsSpan(0, length).ToArray()));
             }
+
+            for (int length = 0; length < text.Length; length++)
+            {
+                refused += Text(message, text.AsSpan(0, length).ToArray());
+            }
         }
 
         for (int turn = 0; turn < count; turn++)
         {
-            (Message message, byte[] binary, byte[] json) = inputs[turn % inputs.Count];
+            (Message message, byte[] binary, byte[] json, byte[] text) = inputs[turn % inputs.Count];
             refused += Binary(message, Broken(binary, random));
             refused += Json(message, Broken(json, random));
+            refused += Text(message, Broken(text, random));
         }
 
         Check.True(refused > count / 4);
         Deep();
-        Console.WriteLine($"  {refused} of {2 * count} random and all truncated inputs were refused");
+        Console.WriteLine($"  {refused} of {3 * count} random and all truncated inputs were refused");
     }
 
     private static void Deep()
@@ -141,6 +148,30 @@ internal static class MalformedTests
         }
 
         message.ToByteArray();
+        return 0;
+    }
+
+    private static int Text(Message like, byte[] input)
+    {
+        var types = new TextReadOptions { Types = Samples.Types };
+        Message message = Samples.Types.Create(like.ContractName())!;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            message.ReadText(input, types);
+        }
+        catch (TextFormatException)
+        {
+            return 1;
+        }
+        finally
+        {
+            Check.True(GC.GetAllocatedBytesForCurrentThread() - before < Base + PerByte * input.Length);
+        }
+
+        Message again = Samples.Types.Create(like.ContractName())!;
+        again.ReadText(message.ToText(), types);
+        Check.Equal(message, again);
         return 0;
     }
 }

@@ -183,7 +183,7 @@ internal static class PartTests
 
     private static void Enums()
     {
-        EnumTable open = new EnumTable(false).Add(0, "ZERO").Add(0, "NOUGHT").Add(-1, "LESS");
+        EnumTable open = new EnumTable(false).Add(0, "ZERO").Alias(0, "NOUGHT").Add(-1, "LESS");
         Check.Equal("ZERO", open.Name(0));
         Check.Equal<int?>(0, open.Number("NOUGHT"));
         Check.Equal<int?>(null, open.Number("zero"));

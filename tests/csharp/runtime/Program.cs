@@ -1,5 +1,5 @@
 // Runs the tests of the C# runtime and of generated code; prints what failed. `reflection FILE` looks into an assembly
-// instead.
+// instead, `save-text DIRECTORY` and `load-text DIRECTORY` exchange texts with another runtime.
 
 #nullable enable
 
@@ -14,12 +14,23 @@ internal static class Program
             return ReflectionTests.Run(arguments[1]);
         }
 
+        if (arguments.Length == 2 && arguments[0] == "save-text")
+        {
+            return TextTests.Save(arguments[1]);
+        }
+
+        if (arguments.Length == 2 && arguments[0] == "load-text")
+        {
+            return TextTests.Load(arguments[1]);
+        }
+
         int malformed = arguments.Length > 0 ? int.Parse(arguments[0]) : 10_000;
         (string Name, Action Run)[] tests =
         {
             ("parts", PartTests.Run),
             ("wire", WireTests.Run),
             ("JSON", JsonTests.Run),
+            ("text format", TextTests.Run),
             ("values", ValueTests.Run),
             ("well-known types", WellKnownTests.Run),
             ("extensions", ExtensionTests.Run),
