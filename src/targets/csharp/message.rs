@@ -56,7 +56,7 @@ impl Maker<'_> {
             base,
             full_name: string(message.full_name.as_str()),
             json_names: json::names(&fields),
-            text_fields: if self.options.text_format {
+            text_names: if self.options.text_format {
                 text_format::fields(message, &fields, self.symbols)
             } else {
                 Vec::new()

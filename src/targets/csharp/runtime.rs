@@ -76,7 +76,7 @@ static TEXT: &[(&str, &str)] = &[
     source!("ExtensionText.cs"),
     source!("MessageText.cs"),
     source!("TextBuffer.cs"),
-    source!("TextFields.cs"),
+    source!("TextNames.cs"),
     source!("TextParser.cs"),
     source!("TextParserStrings.cs"),
     source!("TextParserValues.cs"),

@@ -15,7 +15,7 @@ pub(super) fn fields(
 ) -> Vec<String> {
     let set = if message.message_set { ", true" } else { "" };
     let head =
-        format!("private static readonly TextFields s_textFields = new TextFields(ProtoName{set})");
+        format!("private static readonly TextNames s_textNames = new TextNames(ProtoName{set})");
     let mut all = vec![head];
     all.extend(indent(
         fields.iter().map(|code| field(message, code, symbols)),

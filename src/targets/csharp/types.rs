@@ -229,17 +229,17 @@ impl Value {
     pub(super) fn text_type(&self) -> String {
         match self.kind {
             Kind::Scalar(_) if self.encoding.is_unverified_text() => {
-                "TextType.RawString".to_owned()
+                "TextCodec.RawString".to_owned()
             }
-            Kind::Scalar(scalar) => format!("TextType.{}", facts(scalar).wire),
-            Kind::Enum(_) => format!("TextType.Enum({})", self.table),
+            Kind::Scalar(scalar) => format!("TextCodec.{}", facts(scalar).wire),
+            Kind::Enum(_) => format!("TextCodec.Enum({})", self.table),
             Kind::Message(_) => {
                 let kind = if self.encoding.delimited {
                     "Group"
                 } else {
                     "Message"
                 };
-                format!("TextType.{kind}(() => new {}())", self.name)
+                format!("TextCodec.{kind}(() => new {}())", self.name)
             }
         }
     }

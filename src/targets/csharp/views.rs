@@ -111,7 +111,7 @@ pub(super) struct MessageView {
     /// The declaration of the names of its fields in JSON.
     pub(super) json_names: Vec<String>,
     /// The declaration of its fields for the text format; empty if there is none.
-    pub(super) text_fields: Vec<String>,
+    pub(super) text_names: Vec<String>,
     /// The declarations of what its properties hold.
     pub(super) storage: Vec<String>,
     /// Properties and constants.

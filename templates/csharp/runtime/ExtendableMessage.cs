@@ -94,11 +94,20 @@ namespace Xlc
 
             try
             {
-                ExtensionValue? held = HeldBefore(extension);
-                ExtensionValue? value = IsMessageSet() ? extension.ReadItem(ref inside, held) : extension.Read(ref inside, tag, held);
+                ExtensionValue? held = null;
+                _extensions?.TryGetValue(number, out held);
+                ExtensionValue? value = Read(extension, tag, r, held);
                 if (value == null)
                 {
                     return false;
+                }
+
+                if (held == null && UnknownData != null)
+                {
+                    // What was read earlier without a registry comes first. Once it is held there is no more of it.
+                    ExtensionValue? earlier = Split(extension, null, out UnknownFields? rest);
+                    UnknownData = rest;
+                    value = earlier == null ? value : Read(extension, tag, r, earlier) ?? value;
                 }
 
                 Values()[number] = value;
@@ -112,19 +121,6 @@ namespace Xlc
 
             r.Skip();
             return true;
-        }
-
-        /// <summary>The value of an extension so far, be it among the unknown fields of what was read earlier.</summary>
-        private ExtensionValue? HeldBefore(Extension extension)
-        {
-            ExtensionValue? held = null;
-            if (_extensions?.TryGetValue(extension.Number, out held) != true && UnknownData != null)
-            {
-                held = Split(extension, null, out UnknownFields? rest);
-                UnknownData = rest;
-            }
-
-            return held;
         }
 
         /// <summary>Whether this is a message set, whose extensions are written as items.</summary>

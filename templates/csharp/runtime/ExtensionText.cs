@@ -10,7 +10,7 @@ namespace Xlc
         /// <summary>The extension as a field; null if it was made without a type for the text format.</summary>
         internal TextField? TextField { get; private set; }
 
-        private protected void Describe(TextType type, bool isList) =>
+        private protected void Describe(TextCodec type, bool isList) =>
             TextField = new TextField(Number, "[" + FullName + "]", type, isList, null, null);
     }
 
@@ -18,7 +18,7 @@ namespace Xlc
     public abstract partial class Extension<TMessage, TValue>
     {
         /// <summary>The same key, whose value has a text.</summary>
-        internal Extension<TMessage, TValue> InText(TextType type, bool isList = false)
+        internal Extension<TMessage, TValue> InText(TextCodec type, bool isList = false)
         {
             Describe(type, isList);
             return this;

@@ -101,7 +101,7 @@ namespace Xlc
         }
 
         /// <summary>What the text format needs to know of the fields.</summary>
-        internal abstract TextFields ContractFields();
+        internal abstract TextNames ContractFields();
 
         /// <summary>Reads the text format into a message that was made for it.</summary>
         internal void ReadText(string text, TextReadOptions? options)

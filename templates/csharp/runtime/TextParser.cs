@@ -28,7 +28,7 @@ namespace Xlc
         }
 
         /// <summary>Reads the whole text; returns the binary form of the message.</summary>
-        internal byte[] Read(TextFields fields)
+        internal byte[] Read(TextNames fields)
         {
             CheckUtf8();
             Fields(fields, 0);
@@ -36,7 +36,7 @@ namespace Xlc
         }
 
         /// <summary>Reads fields up to the end of the message: a bracket, or 0 for the end of the text.</summary>
-        private void Fields(TextFields fields, byte end)
+        private void Fields(TextNames fields, byte end)
         {
             var seen = new Seen();
             for (byte next = Peek(); next != end || (next == 0 && _position < _data.Length); next = Peek())
@@ -54,7 +54,7 @@ namespace Xlc
             }
         }
 
-        private void Field(TextFields fields, ref Seen seen)
+        private void Field(TextNames fields, ref Seen seen)
         {
             int at = _position;
             if (TryTake('['))
@@ -80,7 +80,7 @@ namespace Xlc
         }
 
         /// <summary>Reads a field whose name is in brackets: an extension, or what an Any holds.</summary>
-        private void Bracketed(TextFields fields, ref Seen seen, int at)
+        private void Bracketed(TextNames fields, ref Seen seen, int at)
         {
             string name = QualifiedName();
             if (TryTake('/'))
@@ -110,7 +110,7 @@ namespace Xlc
         /// <summary>
         /// The extension of a message that is called so. Other writers call an item of a message set like its message.
         /// </summary>
-        private TextField? Extension(TextFields fields, string name)
+        private TextField? Extension(TextNames fields, string name)
         {
             Extension? extension = _options.Types?.Extension(name);
             if (extension != null)
@@ -125,7 +125,7 @@ namespace Xlc
 
             foreach (Extension item in _options.Types.Extensions())
             {
-                TextType? type = item.Extendee == fields.Message ? item.TextField?.Type : null;
+                TextCodec? type = item.Extendee == fields.Message ? item.TextField?.Type : null;
                 bool isInside = item.FullName.StartsWith(name + ".", StringComparison.Ordinal);
                 if (isInside && type != null && type.IsMessage && type.Fields.Message == name)
                 {
@@ -136,7 +136,7 @@ namespace Xlc
             return null;
         }
 
-        private void Expand(TextFields fields, ref Seen seen, string url, int at)
+        private void Expand(TextNames fields, ref Seen seen, string url, int at)
         {
             if (!fields.IsAny)
             {
@@ -262,14 +262,14 @@ namespace Xlc
         }
 
         /// <summary>Reads a message and puts its length in front of it.</summary>
-        private void Framed(TextFields fields)
+        private void Framed(TextNames fields)
         {
             int mark = _out.Begin();
             Message(fields);
             _out.End(mark);
         }
 
-        private void Message(TextFields fields)
+        private void Message(TextNames fields)
         {
             byte end = OpenMessage();
             Descend();

@@ -8,7 +8,7 @@ namespace Xlc
 {
     internal ref partial struct TextParser
     {
-        private void Scalar(TextType type)
+        private void Scalar(TextCodec type)
         {
             switch (type.Kind)
             {

@@ -35,7 +35,7 @@ namespace Xlc
         public override string ToString() => _text.ToString();
 
         /// <summary>Writes what stands between the braces of a message.</summary>
-        internal void Message(TextFields fields, ReadOnlySpan<byte> data)
+        internal void Message(TextNames fields, ReadOnlySpan<byte> data)
         {
             // The binary form of an Any, or of an extension, can hold more levels than a reader goes down at once.
             RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -56,7 +56,7 @@ namespace Xlc
             }
         }
 
-        private bool Known(TextFields fields, uint tag, ref WireReader r)
+        private bool Known(TextNames fields, uint tag, ref WireReader r)
         {
             TextField? field = fields.Find((int)(tag >> 3));
             if (field?.Entry != null)
@@ -77,7 +77,7 @@ namespace Xlc
         /// <summary>Writes a field, or all elements of a packed one; false if its value is none of the type.</summary>
         private bool TryField(TextField field, uint tag, ref WireReader r)
         {
-            TextType type = field.Type;
+            TextCodec type = field.Type;
             if ((tag & 7) == type.WireType)
             {
                 return TryValue(field.Name, type, ref r);
@@ -100,7 +100,7 @@ namespace Xlc
             return true;
         }
 
-        private bool TryValue(string name, TextType type, ref WireReader r)
+        private bool TryValue(string name, TextCodec type, ref WireReader r)
         {
             if (type.IsMessage)
             {
@@ -126,7 +126,7 @@ namespace Xlc
         }
 
         /// <summary>Writes an entry of a map; false if its value is an unknown number of a closed enum.</summary>
-        private bool TryEntry(TextField field, TextFields entry, ReadOnlySpan<byte> data)
+        private bool TryEntry(TextField field, TextNames entry, ReadOnlySpan<byte> data)
         {
             int length = _text.Length;
             bool first = _first;
@@ -149,7 +149,7 @@ namespace Xlc
         }
 
         /// <summary>Writes an extension, of which all fields follow one another, as it would be read from them.</summary>
-        private bool TryExtension(TextFields fields, Extension extension, TextField field, uint tag, ref WireReader r)
+        private bool TryExtension(TextNames fields, Extension extension, TextField field, uint tag, ref WireReader r)
         {
             var writer = new WireWriter(WireWriter.Size);
             try
@@ -199,7 +199,7 @@ namespace Xlc
 
         /// <summary>The value of an extension after one more field; null if the field is none of it.</summary>
         private static ExtensionValue? Read(
-            TextFields fields, Extension extension, uint tag, ref WireReader r, ExtensionValue? old)
+            TextNames fields, Extension extension, uint tag, ref WireReader r, ExtensionValue? old)
         {
             var inside = new WireReader(r.SkipRecord(), DecodeOptions.Default.RecursionLimit);
             inside.Tag();
@@ -212,7 +212,7 @@ namespace Xlc
         }
 
         /// <summary>The number of a field or of the item of a message set; no positive one if it has none.</summary>
-        private static int Number(TextFields fields, uint tag, WireReader r) =>
+        private static int Number(TextNames fields, uint tag, WireReader r) =>
             fields.IsMessageSet ? MessageSetItem.Open(tag, ref r) : (int)(tag >> 3);
 
         private Extension? Find(string message, int number) =>

@@ -11,7 +11,7 @@ namespace Xlc
     internal sealed partial class TextPrinter
     {
         /// <summary>Writes a value; false for a number that a closed enum does not have.</summary>
-        private bool TryScalar(TextType type, ref WireReader r)
+        private bool TryScalar(TextCodec type, ref WireReader r)
         {
             switch (type.Kind)
             {

@@ -103,10 +103,19 @@ internal static class ExtensionTests
         Check.Equal(lazy, read);
         lazy = Base.Parse(Check.Bytes(Bytes));
         Check.Equal(3, read.GetExtension(ExtensionsContract.XsPacked)!.Count);
-        lazy.MergeFrom(Check.Bytes("98 08 04 B0 06 06"), options);
+        lazy.MergeFrom(Check.Bytes("98 08 04 B0 06 06 A2 07 02 12 00"), options);
+        Check.Equal(2, lazy.GetExtension(ExtensionsContract.XMessage)!.Children.Count);
         Check.Equal("1,2,3,4", string.Join(",", lazy.GetExtension(ExtensionsContract.XsPacked)!));
         Check.Equal(6, lazy.GetExtension(ExtensionsContract.XInt32));
 
+        // What is none of its values does not make each of the next ones look at all of the former.
+        var many = new byte[600_000];
+        for (int index = 0; index < many.Length; index++)
+        {
+            many[index] = index % 3 == 0 ? (byte)0x98 : index % 3 == 1 ? (byte)0x07 : (byte)0x4D;
+        }
+
+        Check.Equal(many.Length, Base.Parse(many, options).GetUnknownFields().Length);
         Container set = Container.Parse(Check.Bytes("0A 0A 0B 10 B9 60 1A 03 0A 01 74 0C"), options);
         Check.Equal(0, set.Set!.GetUnknownFields().Length);
         Check.Equal("t", set.Set.GetExtension(SetItem.Extensions.Item)!.Text);

@@ -32,30 +32,30 @@ namespace Xlc
     }
 
     /// <summary>The type of a value: how it is encoded, and what its text means.</summary>
-    internal sealed class TextType
+    internal sealed class TextCodec
     {
-        internal static readonly TextType Double = new TextType(TextKind.Double, 1);
-        internal static readonly TextType Float = new TextType(TextKind.Float, 5);
-        internal static readonly TextType Int32 = new TextType(TextKind.Int32, 0);
-        internal static readonly TextType Int64 = new TextType(TextKind.Int64, 0);
-        internal static readonly TextType Uint32 = new TextType(TextKind.Uint32, 0);
-        internal static readonly TextType Uint64 = new TextType(TextKind.Uint64, 0);
-        internal static readonly TextType Sint32 = new TextType(TextKind.Sint32, 0);
-        internal static readonly TextType Sint64 = new TextType(TextKind.Sint64, 0);
-        internal static readonly TextType Fixed32 = new TextType(TextKind.Fixed32, 5);
-        internal static readonly TextType Fixed64 = new TextType(TextKind.Fixed64, 1);
-        internal static readonly TextType Sfixed32 = new TextType(TextKind.Sfixed32, 5);
-        internal static readonly TextType Sfixed64 = new TextType(TextKind.Sfixed64, 1);
-        internal static readonly TextType Bool = new TextType(TextKind.Bool, 0);
-        internal static readonly TextType String = new TextType(TextKind.String, 2);
-        internal static readonly TextType RawString = new TextType(TextKind.RawString, 2);
-        internal static readonly TextType Bytes = new TextType(TextKind.Bytes, 2);
+        internal static readonly TextCodec Double = new TextCodec(TextKind.Double, 1);
+        internal static readonly TextCodec Float = new TextCodec(TextKind.Float, 5);
+        internal static readonly TextCodec Int32 = new TextCodec(TextKind.Int32, 0);
+        internal static readonly TextCodec Int64 = new TextCodec(TextKind.Int64, 0);
+        internal static readonly TextCodec Uint32 = new TextCodec(TextKind.Uint32, 0);
+        internal static readonly TextCodec Uint64 = new TextCodec(TextKind.Uint64, 0);
+        internal static readonly TextCodec Sint32 = new TextCodec(TextKind.Sint32, 0);
+        internal static readonly TextCodec Sint64 = new TextCodec(TextKind.Sint64, 0);
+        internal static readonly TextCodec Fixed32 = new TextCodec(TextKind.Fixed32, 5);
+        internal static readonly TextCodec Fixed64 = new TextCodec(TextKind.Fixed64, 1);
+        internal static readonly TextCodec Sfixed32 = new TextCodec(TextKind.Sfixed32, 5);
+        internal static readonly TextCodec Sfixed64 = new TextCodec(TextKind.Sfixed64, 1);
+        internal static readonly TextCodec Bool = new TextCodec(TextKind.Bool, 0);
+        internal static readonly TextCodec String = new TextCodec(TextKind.String, 2);
+        internal static readonly TextCodec RawString = new TextCodec(TextKind.RawString, 2);
+        internal static readonly TextCodec Bytes = new TextCodec(TextKind.Bytes, 2);
 
         private readonly Func<Message>? _make;
         private readonly EnumTable? _table;
-        private TextFields? _fields;
+        private TextNames? _fields;
 
-        private TextType(TextKind kind, uint wireType, EnumTable? table = null, Func<Message>? make = null)
+        private TextCodec(TextKind kind, uint wireType, EnumTable? table = null, Func<Message>? make = null)
         {
             Kind = kind;
             WireType = wireType;
@@ -75,20 +75,20 @@ namespace Xlc
         internal EnumTable Table => _table ?? throw new InvalidOperationException("the type is no enum");
 
         /// <summary>The fields of a message. Asked for when they are met: messages can contain themselves.</summary>
-        internal TextFields Fields =>
+        internal TextNames Fields =>
             _fields ??= _make?.Invoke().ContractFields() ?? throw new InvalidOperationException("the type is no message");
 
-        internal static TextType Enum(EnumTable table) => new TextType(TextKind.Enum, 0, table);
+        internal static TextCodec Enum(EnumTable table) => new TextCodec(TextKind.Enum, 0, table);
 
-        internal static TextType Message(Func<Message> make) => new TextType(TextKind.Message, 2, null, make);
+        internal static TextCodec Message(Func<Message> make) => new TextCodec(TextKind.Message, 2, null, make);
 
-        internal static TextType Group(Func<Message> make) => new TextType(TextKind.Group, 3, null, make);
+        internal static TextCodec Group(Func<Message> make) => new TextCodec(TextKind.Group, 3, null, make);
     }
 
     /// <summary>One field of a message, or an extension.</summary>
     internal sealed class TextField
     {
-        internal TextField(int number, string name, TextType type, bool isList, string? oneof, TextFields? entry)
+        internal TextField(int number, string name, TextCodec type, bool isList, string? oneof, TextNames? entry)
         {
             Number = number;
             Name = name;
@@ -104,7 +104,7 @@ namespace Xlc
         internal string Name { get; }
 
         /// <summary>The type of the value or the element; that of an entry is not used.</summary>
-        internal TextType Type { get; }
+        internal TextCodec Type { get; }
 
         internal bool IsList { get; }
 
@@ -112,17 +112,17 @@ namespace Xlc
         internal string? Oneof { get; }
 
         /// <summary>The key and the value, if it is a map.</summary>
-        internal TextFields? Entry { get; }
+        internal TextNames? Entry { get; }
     }
 
     /// <summary>The fields of one message.</summary>
-    internal sealed class TextFields
+    internal sealed class TextNames
     {
         private readonly Dictionary<string, TextField> _names = new Dictionary<string, TextField>(StringComparer.Ordinal);
         private readonly Dictionary<int, TextField> _numbers = new Dictionary<int, TextField>();
         private HashSet<string>? _reserved;
 
-        internal TextFields(string message, bool isMessageSet = false)
+        internal TextNames(string message, bool isMessageSet = false)
         {
             Message = message;
             IsMessageSet = isMessageSet;
@@ -137,20 +137,20 @@ namespace Xlc
         internal bool IsAny => Message == "google.protobuf.Any";
 
         /// <summary>Adds a field; one that is in the group has a second name, under which it is read as well.</summary>
-        internal TextFields Add(int number, string name, TextType type, string? oneof = null, string? alias = null) =>
+        internal TextNames Add(int number, string name, TextCodec type, string? oneof = null, string? alias = null) =>
             Add(new TextField(number, name, type, false, oneof, null), alias);
 
-        internal TextFields List(int number, string name, TextType type, string? alias = null) =>
+        internal TextNames List(int number, string name, TextCodec type, string? alias = null) =>
             Add(new TextField(number, name, type, true, null, null), alias);
 
-        internal TextFields Map(int number, string name, TextType key, TextType value)
+        internal TextNames Map(int number, string name, TextCodec key, TextCodec value)
         {
-            TextFields entry = new TextFields("").Add(1, "key", key).Add(2, "value", value);
+            TextNames entry = new TextNames("").Add(1, "key", key).Add(2, "value", value);
             return Add(new TextField(number, name, value, true, null, entry), null);
         }
 
         /// <summary>Adds names that fields must not have any more: what has one of them is passed over.</summary>
-        internal TextFields Reserve(params string[] names)
+        internal TextNames Reserve(params string[] names)
         {
             _reserved = new HashSet<string>(names, StringComparer.Ordinal);
             return this;
@@ -162,7 +162,7 @@ namespace Xlc
 
         internal bool IsReserved(string name) => _reserved != null && _reserved.Contains(name);
 
-        private TextFields Add(TextField field, string? alias)
+        private TextNames Add(TextField field, string? alias)
         {
             _numbers[field.Number] = field;
             _names[field.Name] = field;
