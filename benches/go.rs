@@ -15,7 +15,7 @@ use std::io::Write as _;
 /// Nanoseconds and allocations of one operation.
 type Cost = (f64, u64);
 
-/// The best of each contestant, by operation.
+/// What each contestant costs, by operation.
 type Costs = BTreeMap<String, BTreeMap<String, Cost>>;
 
 /// How many times faster than google's runtime, and than vtprotobuf, generated code is at encoding and decoding.
@@ -24,8 +24,9 @@ const AT_LEAST: [(&str, f64); 2] = [("google", 2.0), ("vtprotobuf", 1.0)];
 /// What two runs of the same code differ by, taken off before a ratio counts as lost.
 const NOISE: f64 = 0.03;
 
-/// How often what was lost may be measured again: the best time of each contestant counts.
-const RUNS: usize = 4;
+/// The seeds by which the linker lays out the program. Where a function happens to lie makes some of them up to a tenth
+/// faster or slower, so that no single layout says anything: the median of several counts.
+const LAYOUTS: [u32; 5] = [1, 2, 3, 4, 5];
 
 fn main() {
     // `cargo test --benches` asks only whether it starts.
@@ -34,39 +35,47 @@ fn main() {
     }
     let tree = tree::Tree::beside_google()
         .expect("`scripts/toolchain go python` installs what is missing");
-    let mut costs = Costs::new();
-    let mut lost = Vec::new();
-    for _ in 0..RUNS {
-        add(&mut costs, &tree.go(&["run", "."]));
-        lost = losses(&costs);
-        if lost.is_empty() {
-            break;
-        }
-    }
+    let runs: Vec<Costs> = LAYOUTS
+        .iter()
+        .map(|seed| costs(&tree.go(&["run", &format!("-ldflags=-randlayout={seed}"), "."])))
+        .collect();
+    let costs = medians(&runs);
+    let lost = losses(&costs);
     std::io::stdout()
         .write_all(table(&costs).as_bytes())
         .expect("stdout is open");
     assert!(lost.is_empty(), "generated Go lost: {}", lost.join(", "));
 }
 
-/// Adds what a run printed: operation, contestant, nanoseconds and allocations, with tabs between them.
-fn add(costs: &mut Costs, output: &str) {
+/// What a run printed: operation, contestant, nanoseconds and allocations, with tabs between them.
+fn costs(output: &str) -> Costs {
+    let mut costs = Costs::new();
     for line in output.lines() {
         let words: Vec<&str> = line.split('\t').collect();
         let [operation, name, time, allocations] = words[..] else {
             panic!("not a line of the bench: {line}");
         };
-        let (time, allocations) = (
+        let cost = (
             time.parse().expect("nanoseconds"),
             allocations.parse().expect("allocations"),
         );
-        let best = costs
-            .entry(operation.replace('-', " "))
-            .or_default()
-            .entry(name.to_owned())
-            .or_insert((time, allocations));
-        *best = (time.min(best.0), allocations.min(best.1));
+        let of = costs.entry(operation.replace('-', " ")).or_default();
+        of.insert(name.to_owned(), cost);
     }
+    costs
+}
+
+/// The median of all runs, for each contestant.
+fn medians(runs: &[Costs]) -> Costs {
+    let mut costs = runs.first().expect("a run").clone();
+    for (operation, of) in &mut costs {
+        for (name, cost) in of {
+            let mut all: Vec<Cost> = runs.iter().map(|run| run[operation][name]).collect();
+            all.sort_by(|a, b| a.0.total_cmp(&b.0));
+            *cost = all[all.len() / 2];
+        }
+    }
+    costs
 }
 
 /// The promised ratios that were not reached.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -17,11 +18,11 @@ import (
 	study "xlc.test/bench/ours/example.com/radiology/study/v1"
 )
 
-// rounds is how often each contestant has its turn, and turn how long that is.
-const (
-	rounds = 40
-	turn   = 8 * time.Millisecond
-)
+// rounds is how often each contestant has its turn.
+const rounds = 11
+
+// collections is how often the collector must have its own in each turn, but for those that write into a buffer.
+const collections = 3
 
 // A contestant does an operation in one way.
 type contestant struct {
@@ -30,8 +31,9 @@ type contestant struct {
 }
 
 func main() {
-	// The collector works on the clock of the process, so that its work is counted too.
+	// The collector works on the clock of the process, so that its work is counted too, and always equally often.
 	runtime.GOMAXPROCS(1)
+	debug.SetGCPercent(100)
 	for _, size := range []struct {
 		name  string
 		build func() *study.Study
@@ -42,7 +44,7 @@ func main() {
 			os.Exit(1)
 		}
 		for _, operation := range operations {
-			if err := measure(size.name+"-"+operation.name, operation.contestants); err != nil {
+			if err := measure(size.name+"-"+operation.name, operation.times[size.name], operation); err != nil {
 				fmt.Fprintln(os.Stderr, size.name, operation.name, err)
 				os.Exit(1)
 			}
@@ -50,9 +52,11 @@ func main() {
 	}
 }
 
-// An operation is done by several contestants.
+// An operation is done by several contestants. How often it is done in a turn is fixed: often enough for several
+// collections, so that no turn can do without the cost of what it throws away.
 type operation struct {
 	name        string
+	times       map[string]int
 	contestants []contestant
 }
 
@@ -75,26 +79,26 @@ func operations(build func() *study.Study) ([]operation, error) {
 	}
 	buffer := make([]byte, len(data))
 	return []operation{
-		{"encode", []contestant{
+		{"encode", map[string]int{"small": 60000, "large": 400}, []contestant{
 			{"xlc", func() error { _, err := ours.MarshalBinary(); return err }},
 			{"google", func() error { _, err := proto.Marshal(theirs); return err }},
 			{"vtprotobuf", func() error { _, err := theirs.MarshalVT(); return err }},
 		}},
-		{"append", []contestant{
+		{"append", map[string]int{"small": 120000, "large": 400}, []contestant{
 			{"xlc", func() error { _, err := ours.AppendBinary(buffer[:0]); return err }},
 			{"google", func() error { _, err := proto.MarshalOptions{}.MarshalAppend(buffer[:0], theirs); return err }},
 			{"vtprotobuf", func() error { _, err := theirs.MarshalToSizedBufferVT(buffer[:theirs.SizeVT()]); return err }},
 		}},
-		{"decode", []contestant{
+		{"decode", map[string]int{"small": 20000, "large": 150}, []contestant{
 			{"xlc", func() error { return new(study.Study).UnmarshalBinary(data) }},
 			{"google", func() error { return proto.Unmarshal(data, new(official.Study)) }},
 			{"vtprotobuf", func() error { return new(official.Study).UnmarshalVT(data) }},
 		}},
-		{"json-out", []contestant{
+		{"json-out", map[string]int{"small": 20000, "large": 60}, []contestant{
 			{"xlc", func() error { _, err := ours.MarshalJSON(); return err }},
 			{"google", func() error { _, err := protojson.Marshal(theirs); return err }},
 		}},
-		{"json-in", []contestant{
+		{"json-in", map[string]int{"small": 8000, "large": 40}, []contestant{
 			{"xlc", func() error { return new(study.Study).UnmarshalJSON(text) }},
 			{"google", func() error { return protojson.Unmarshal(text, new(official.Study)) }},
 		}},
@@ -103,31 +107,25 @@ func operations(build func() *study.Study) ([]operation, error) {
 
 // measure lets the contestants take turns, so that a slow moment of the machine meets all of them, and prints the best
 // turn of each.
-func measure(name string, contestants []contestant) error {
-	times := make([]int, len(contestants))
+func measure(name string, times int, of operation) error {
+	contestants := of.contestants
 	best := make([]float64, len(contestants))
 	allocations := make([]float64, len(contestants))
-	for i, c := range contestants {
-		best[i] = math.Inf(1)
-		for times[i] = 1; ; times[i] *= 2 {
-			spent, _, err := run(c, times[i])
-			if err != nil {
-				return fmt.Errorf("%s: %w", c.name, err)
-			}
-			if spent >= turn {
-				break
-			}
-		}
-	}
 	for round := 0; round < rounds; round++ {
 		for k := range contestants {
 			i := (k + round) % len(contestants)
-			spent, objects, err := run(contestants[i], times[i])
-			if err != nil {
-				return err
+			spent, objects, collected, err := run(contestants[i], times)
+			if err == nil && of.name != "append" && collected < collections {
+				err = fmt.Errorf("a turn of %d had %d collections", times, collected)
 			}
-			best[i] = math.Min(best[i], float64(spent)/float64(times[i]))
-			allocations[i] = math.Round(float64(objects) / float64(times[i]))
+			if err != nil {
+				return fmt.Errorf("%s: %w", contestants[i].name, err)
+			}
+			each := float64(spent) / float64(times)
+			if round == 0 || each < best[i] {
+				best[i] = each
+			}
+			allocations[i] = math.Round(float64(objects) / float64(times))
 		}
 	}
 	for i, c := range contestants {
@@ -136,23 +134,23 @@ func measure(name string, contestants []contestant) error {
 	return nil
 }
 
-// run does an operation n times, and tells the processor time and the allocations of all of them.
-func run(c contestant, n int) (time.Duration, uint64, error) {
+// run does an operation n times, and tells the processor time, the allocations and the collections of all of them.
+func run(c contestant, n int) (time.Duration, uint64, uint32, error) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	start := clock()
 	for i := 0; i < n; i++ {
 		if err := c.do(); err != nil {
-			return 0, 0, err
+			return 0, 0, 0, err
 		}
 	}
 	spent := clock() - start
 	runtime.ReadMemStats(&after)
-	return spent, after.Mallocs - before.Mallocs, nil
+	return spent, after.Mallocs - before.Mallocs, after.NumGC - before.NumGC, nil
 }
 
-// clock is the processor time of the process so far.
+// clock is the processor time of all threads of the process so far.
 func clock() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {

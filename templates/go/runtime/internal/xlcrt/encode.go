@@ -12,19 +12,28 @@ const MaxSize = 1<<31 - 1
 // Writers fill a buffer from its end: they write before position i and return the position of the first byte
 // written. So the length of a nested message is known when its length is written.
 
+// Make makes room for n bytes.
+func Make(n int) ([]byte, error) {
+	if n > MaxSize {
+		return nil, tooLarge()
+	}
+	return make([]byte, n), nil
+}
+
 // Grow makes room for n more bytes behind b.
 func Grow(b []byte, n int) ([]byte, error) {
 	if n > MaxSize {
-		return b, &EncodeError{Reason: "the message is larger than 2 GiB"}
+		return b, tooLarge()
 	}
 	end := len(b) + n
 	if end <= cap(b) {
 		return b[:end], nil
 	}
-	if b == nil {
-		return make([]byte, n), nil
-	}
 	return append(b, make([]byte, n)...), nil
+}
+
+func tooLarge() error {
+	return &EncodeError{Reason: "the message is larger than 2 GiB"}
 }
 
 // PutVarint writes a varint.
@@ -37,21 +46,41 @@ func PutVarint(b []byte, i int, v uint64) int {
 	return putLongVarint(b, i, v)
 }
 
+// putLongVarint is the rest of PutVarint, without a loop for what fits into four bytes, as most numbers do.
+//
 //go:noinline
 func putLongVarint(b []byte, i int, v uint64) int {
-	if v < 1<<14 {
+	switch {
+	case v < 1<<14:
 		i -= 2
 		b[i], b[i+1] = byte(v)|0x80, byte(v>>7)
 		return i
+	case v < 1<<21:
+		i -= 3
+		into := b[i : i+3]
+		into[0], into[1], into[2] = byte(v)|0x80, byte(v>>7)|0x80, byte(v>>14)
+		return i
+	case v < 1<<28:
+		i -= 4
+		binary.LittleEndian.PutUint32(b[i:], spread(v)|0x808080)
+		return i
 	}
 	i -= SizeVarint(v)
-	at := i
-	for ; v >= 0x80; v >>= 7 {
-		b[at] = byte(v) | 0x80
+	into := b[i:]
+	binary.LittleEndian.PutUint32(into, spread(v)|0x80808080)
+	at := 4
+	for v >>= 28; v >= 0x80; v >>= 7 {
+		into[at] = byte(v) | 0x80
 		at++
 	}
-	b[at] = byte(v)
+	into[at] = byte(v)
 	return i
+}
+
+// spread puts each seven of the lowest 28 bits into a byte.
+func spread(v uint64) uint32 {
+	w := uint32(v)
+	return w&0x7f | w<<1&0x7f00 | w<<2&0x7f0000 | w<<3&0x7f000000
 }
 
 // PutFixed32 writes four bytes.
@@ -103,13 +132,12 @@ func PutText(b []byte, i int, tag byte, v string) int {
 	case n > 128:
 		copy(into, v)
 		all = highBits
-	case n > 32:
-		for k := 0; k < n-8; k += 8 {
-			all |= move64(into, v, k)
-		}
-		all |= move64(into, v, n-8)
 	case n > 16:
-		all = move64(into, v, 0) | move64(into, v, 8) | move64(into, v, n-16) | move64(into, v, n-8)
+		copy(into, v)
+		all = word64(v, n-8)
+		for w := v; len(w) > 8; w = w[8:] {
+			all |= word64(w, 0)
+		}
 	case n >= 8:
 		all = move64(into, v, 0) | move64(into, v, n-8)
 	case n >= 4:

@@ -138,13 +138,11 @@ func isText(s string) bool {
 	switch {
 	case n > 128:
 		return utf8.ValidString(s)
-	case n > 32:
-		for k := 0; k < n-8; k += 8 {
-			all |= word64(s, k)
-		}
-		all |= word64(s, n-8)
 	case n > 16:
-		all = word64(s, 0) | word64(s, 8) | word64(s, n-16) | word64(s, n-8)
+		all = word64(s, n-8)
+		for w := s; len(w) > 8; w = w[8:] {
+			all |= word64(w, 0)
+		}
 	case n >= 8:
 		all = word64(s, 0) | word64(s, n-8)
 	case n >= 4:
