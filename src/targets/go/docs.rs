@@ -17,6 +17,29 @@ pub(super) fn with_fallback(docs: &Docs, deprecated: bool, fallback: &str) -> Ve
     }
 }
 
+/// The comment of a package that comes from a protobuf package, made of what its files say of themselves. Tools look for
+/// its name in the first sentence.
+pub(super) fn package(name: &str, proto: &str, files: &[&Docs]) -> Vec<String> {
+    let mut text = Vec::new();
+    for docs in files {
+        let lines = docs.lines();
+        if lines.iter().any(|line| !line.is_empty()) {
+            text.push(String::new());
+            text.extend(lines);
+        }
+    }
+    let named = format!("Package {name} ");
+    if !text.get(1).is_some_and(|line| line.starts_with(&named)) {
+        let what = if proto.is_empty() {
+            "a contract without a protobuf package".to_owned()
+        } else {
+            format!("the protobuf package {proto}")
+        };
+        text.insert(0, format!("{named}has the types of {what}."));
+    }
+    comment(&text, false)
+}
+
 fn comment(text: &[String], deprecated: bool) -> Vec<String> {
     let mut lines = canonical(text);
     if deprecated && !lines.iter().any(|line| line.starts_with("Deprecated: ")) {

@@ -34,7 +34,7 @@ use super::target::{
 };
 use crate::artifact::Artifact;
 use crate::compat::surface::Surface;
-use crate::contract::{Contract, FileId};
+use crate::contract::{self, Contract, Docs, FileId};
 use crate::diagnostics::{Diagnostic, codes};
 use file::FileContext;
 use packages::inside;
@@ -284,9 +284,16 @@ fn go_file(plan: &file::Plan<'_>, id: FileId) -> Result<Artifact, Vec<Diagnostic
     artifact(plan.packages.output(id), "go/file", &view)
 }
 
-/// The package comment: what the file says of its package. A deprecated file does not make its package so.
+/// The package comment, which one file of the package has: what all of them say of themselves. A deprecated file does not
+/// make its package so.
 fn package_docs(plan: &file::Plan<'_>, id: FileId) -> Vec<String> {
-    docs::lines(&plan.contract.file(id).package_docs, false)
+    let package = &plan.packages.list[plan.packages.index(id)];
+    if package.files.first() != Some(&id) {
+        return Vec::new();
+    }
+    let files = package.files.iter().map(|&file| plan.contract.file(file));
+    let own: Vec<&Docs> = files.map(contract::File::own_docs).collect();
+    docs::package(&package.name, &plan.contract.file(id).package, &own)
 }
 
 /// The file that lists the types of a package; `None` if it has none.

@@ -77,8 +77,8 @@ func TestPrototextOfWhatIsUnknown(t *testing.T) {
 		"\xa2\x1f\x02\x08\x01\xa2\x1f\x01\xff\xa5\x1f\x01\x00\x00\x00\xa1\x1f\x02\x00\x00\x00\x00\x00\x00\x00\xa3\x1f\x08\x05\xa4\x1f"...))
 	options := xlc.Prototext{EmitUnknown: true, SingleLine: true}
 	text, err := options.Marshal(&lists)
-	const want = `colors: COLOR_RED p_colors: COLOR_GREEN 16: 99 36: 99 500 { 1: 1} 500: "\377" 500: 0x00000001 500: 0x0000000000000002 500 { 1: 5}`
-	if string(text) != strings.ReplaceAll(want, "{ ", "{") || err != nil {
+	const want = `colors: COLOR_RED p_colors: COLOR_GREEN 16: 99 36: 99 500 { 1: 1 } 500: "\377" 500: 0x00000001 500: 0x0000000000000002 500 { 1: 5 }`
+	if string(text) != want || err != nil {
 		t.Errorf("%s %v", text, err)
 	}
 	if text, err := lists.MarshalPrototext(); string(text) != "colors: COLOR_RED\np_colors: COLOR_GREEN\n" || err != nil {
@@ -98,7 +98,7 @@ func TestPrototextOfWhatIsUnknown(t *testing.T) {
 	must(t, ext.SetItemItemExt.Set(&set, &ext.SetItem{Text: xlc.Ptr("a")}))
 	set.SetUnknownFields([]byte("\x08\x07"))
 	text, err = options.Marshal(&set)
-	if string(text) != `12345 {1: "a"} 1: 7` || err != nil {
+	if string(text) != `12345 { 1: "a" } 1: 7` || err != nil {
 		t.Errorf("%s %v", text, err)
 	}
 	// Deeper than anybody takes bytes for messages.

@@ -47,17 +47,18 @@ const endless = math.MaxInt
 
 // begin starts a field, on a line of its own.
 func (w *textWriter) begin(name string) {
-	switch n := len(w.buf); {
-	case !w.options.SingleLine:
-		w.line()
-	case n > w.start && w.buf[n-1] != '{':
-		w.buf = append(w.buf, ' ')
-	}
+	w.line()
 	w.buf = append(w.buf, name...)
 }
 
+// line goes to the next line, or only a space further.
 func (w *textWriter) line() {
-	if len(w.buf) > w.start {
+	switch {
+	case len(w.buf) == w.start:
+	case w.options.SingleLine:
+		w.buf = append(w.buf, ' ')
+		return
+	default:
 		w.buf = append(w.buf, '\n')
 	}
 	for k := 0; k < w.indent; k++ {
@@ -73,9 +74,7 @@ func (w *textWriter) open(name string) {
 
 func (w *textWriter) close() {
 	w.indent--
-	if !w.options.SingleLine {
-		w.line()
-	}
+	w.line()
 	w.buf = append(w.buf, '}')
 }
 
