@@ -88,13 +88,31 @@ impl Docs {
     }
 }
 
-/// Strips the indentation that all lines share, trailing space, and blank lines at both ends.
+/// Whether a character has no shape of its own and hides, or changes how the text around it is shown: marks of the
+/// direction, the byte order mark, spaces without width, separators of lines. Go refuses one of them in sources, and
+/// linters warn of the others. Joiners are none of them, as emoji and scripts need them.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
+}
+
+/// Strips the indentation that all lines share, trailing space, blank lines at both ends, and what cannot be seen.
 fn clean(comment: &str) -> Vec<String> {
-    let lines: Vec<&str> = comment.lines().map(str::trim_end).collect();
+    let lines: Vec<String> = comment
+        .lines()
+        .map(|line| {
+            let visible = line.replace(['\u{2028}', '\u{2029}'], " ");
+            let visible = visible.replace(is_invisible, "");
+            visible.trim_end().to_owned()
+        })
+        .collect();
     let indent = lines
         .iter()
         .filter(|line| !line.is_empty())
-        .map(|line| line.len() - line.trim_start().len())
+        .map(|line| line.len() - line.trim_start_matches([' ', '\t']).len())
         .min()
         .unwrap_or(0);
     let mut cleaned: Vec<String> = lines

@@ -67,11 +67,7 @@ impl Scope {
             let separator = if plain.ends_with('_') { "" } else { "_" };
             ident = format!("{plain}{sign}{separator}{}", number.unsigned_abs());
         }
-        while self.is_taken(candidate.role, &ident) {
-            ident.push('_');
-        }
-        self.taken.insert(ident.clone());
-        Ident(ident)
+        self.free(candidate.role, ident)
     }
 
     /// Takes the first of some ready-made identifiers that is free, or the last one with underscores after it. For
@@ -79,9 +75,21 @@ impl Scope {
     #[must_use]
     pub fn claim(&mut self, role: Role, idents: &[String]) -> Ident {
         let free = idents.iter().find(|ident| !self.is_taken(role, ident));
-        let mut ident = free.or(idents.last()).cloned().unwrap_or_default();
+        let ident = free.or(idents.last()).cloned().unwrap_or_default();
+        self.free(role, ident)
+    }
+
+    /// Takes an identifier, with as many underscores after it as it needs. What is reserved by how it begins stays so
+    /// with any number of them, and gets another beginning.
+    fn free(&mut self, role: Role, mut ident: String) -> Ident {
         while self.is_taken(role, &ident) {
-            ident.push('_');
+            let longer = format!("{ident}_");
+            let is_reserved = self.policy.is_reserved;
+            ident = if is_reserved(role, &ident) && is_reserved(role, &longer) {
+                format!("X{ident}")
+            } else {
+                longer
+            };
         }
         self.taken.insert(ident.clone());
         Ident(ident)
@@ -129,6 +137,25 @@ mod tests {
             assign(&[("class_", 2), ("class", 1)]),
             ["class_2", "class_"]
         );
+    }
+
+    #[test]
+    fn a_beginning_that_is_reserved_gets_another() {
+        let policy = NamePolicy {
+            case: |_| Case::Verbatim,
+            is_reserved: |_, word| word.starts_with("own") || word == "Xown",
+            escape: NamePolicy::underscore,
+        };
+        let mut scope = Scope::new(policy);
+        let claimed = ["own", "ownX"].map(str::to_owned);
+        let idents = [0, 1].map(|_| scope.claim(Role::Field, &claimed).0);
+        assert_eq!(idents, ["XownX", "XownX_"]);
+        let candidate = Candidate {
+            role: Role::Field,
+            name: "own",
+            number: Some(1),
+        };
+        assert_eq!(scope.take(candidate).0, "Xown___1");
     }
 
     #[test]

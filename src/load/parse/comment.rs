@@ -32,7 +32,8 @@ fn next_comment(text: &str, from: usize) -> Option<usize> {
         let line = text[at..candidate]
             .rfind('\n')
             .map_or(at, |end| at + end + 1);
-        match outside(&text.as_bytes()[line..candidate]) {
+        // With the slash, as it may be the second one of `//*`.
+        match outside(&text.as_bytes()[line..=candidate]) {
             Place::Code => return Some(candidate + 2),
             Place::String(quote) => {
                 at = candidate + string_end(&text.as_bytes()[candidate..], quote)
@@ -110,6 +111,8 @@ mod tests {
             "a = \"/*\"\n\n\"*/\"",
             "a = '/v1/{name=x/*}' \n\n */",
             "// see x/*\n\n*/",
+            "//* a star\n\n*/",
+            "int32 a = 1; //** stars\n\n*/",
             "a = \"\\\"/*\"\n\n*/",
             "a = \"/*/*\" // \"/*\n\n*/",
         ] {

@@ -24,17 +24,28 @@ fn case(role: Role) -> Case {
 /// A word of C# is in lower case, and so is no identifier of ours: types that begin with a small letter are reserved,
 /// which also keeps the compiler from warning that they may become keywords (CS8981).
 fn is_reserved(role: Role, word: &str) -> bool {
+    // A discard.
+    if word == "_" {
+        return true;
+    }
     match role {
         Role::Message | Role::Enum | Role::Service => {
             word.starts_with(|c: char| c.is_ascii_lowercase())
                 || RUNTIME.contains(&word)
                 || MEMBERS.contains(&word)
+                || is_backing(word)
         }
         Role::Field => MEMBERS.contains(&word) || RUNTIME.contains(&word),
         Role::OneofMember => OBJECT.contains(&word) || word == "Value" || word == "MergedInto",
         Role::Extension => OBJECT.contains(&word) || RUNTIME.contains(&word),
         Role::EnumValue | Role::Method | Role::Module => false,
     }
+}
+
+/// Whether a class of this name could have a private field that is called the same: `_name` is behind `Name`.
+fn is_backing(word: &str) -> bool {
+    let rest = word.strip_prefix('_').unwrap_or_default();
+    rest.starts_with(|c: char| c.is_ascii_lowercase()) && !rest.ends_with('_')
 }
 
 fn escape(word: &str) -> String {

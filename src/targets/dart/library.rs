@@ -123,16 +123,31 @@ fn exports(contract: &Contract, symbols: &Symbols, file: &File) -> Vec<String> {
             .flat_map(|id| symbols.file(id).declared.iter().cloned())
             .collect();
         let hidden: Vec<&str> = passed.intersection(&taken).map(String::as_str).collect();
-        let hide = if hidden.is_empty() {
-            String::new()
-        } else {
-            format!(" hide {}", hidden.join(", "))
-        };
         let target = text::string(&relative(&own, &path(contract.file(other))));
-        lines.push(format!("export {target}{hide};"));
+        lines.push(export(&target, &hidden));
         taken.extend(passed);
     }
     lines
+}
+
+/// An export, as the formatter breaks it.
+fn export(target: &str, hidden: &[&str]) -> String {
+    const WIDTH: usize = 80;
+    if hidden.is_empty() {
+        return format!("export {target};");
+    }
+    let names = hidden.join(", ");
+    let line = format!("export {target} hide {names};");
+    if line.chars().count() <= WIDTH {
+        line
+    } else if "    hide ;".len() + names.len() <= WIDTH {
+        format!("export {target}\n    hide {names};")
+    } else {
+        format!(
+            "export {target}\n    hide\n        {};",
+            hidden.join(",\n        ")
+        )
+    }
 }
 
 fn enumeration(symbols: &Symbols, enumeration: &Enum, core: &str) -> EnumView {

@@ -148,7 +148,11 @@ fn is_reserved(role: Role, word: &str) -> bool {
         || match role {
             Role::Field => MESSAGE_MEMBERS.contains(&word),
             Role::EnumValue => ENUM_MEMBERS.contains(&word),
-            Role::Message | Role::Enum | Role::OneofMember | Role::Service => word == "Function",
+            // A member may be called `n_`, if the contract calls it `_`, and its class not then.
+            Role::Message | Role::Enum | Role::OneofMember | Role::Service => {
+                word == "Function"
+                    || (word.starts_with(|c: char| c.is_ascii_lowercase()) && !word.ends_with("__"))
+            }
             Role::Extension | Role::Method | Role::Module => false,
         }
 }

@@ -125,7 +125,11 @@ impl Symbols {
         for (enumeration, class) in enums.iter().zip(enum_classes) {
             self.name_enum(contract, enumeration.id, class.as_str(), &mut scope);
             let names = self.enumeration(enumeration.id);
-            declared.extend([names.known.clone(), names.unrecognized.clone()]);
+            declared.insert(names.known.clone());
+            // A closed enum has none.
+            if !names.unrecognized.is_empty() {
+                declared.insert(names.unrecognized.clone());
+            }
         }
         for (message, class) in messages.iter().zip(classes) {
             let names = name_message(message, class.as_str(), &mut scope);

@@ -1,6 +1,6 @@
 //! Literals and comments of Dart.
 
-use crate::contract::{Default, Docs};
+use crate::contract::{Default, Docs, is_invisible};
 
 /// A string literal in single quotes.
 pub(super) fn string(text: &str) -> String {
@@ -13,7 +13,7 @@ pub(super) fn string(text: &str) -> String {
             '\n' => literal.push_str("\\n"),
             '\r' => literal.push_str("\\r"),
             '\t' => literal.push_str("\\t"),
-            c if c.is_control() || is_invisible(c) => {
+            c if c.is_control() || is_invisible(c) || matches!(c, '\u{200c}' | '\u{200d}') => {
                 literal.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
             }
             c => literal.push(c),
@@ -21,11 +21,6 @@ pub(super) fn string(text: &str) -> String {
     }
     literal.push('\'');
     literal
-}
-
-/// Characters that change how the text around them is shown.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The name of a member of a JSON object with its colon, as a literal of Dart.

@@ -1,6 +1,6 @@
 //! Comments of a contract as Go's doc comments, in the form that gofmt leaves alone.
 
-use crate::contract::Docs;
+use crate::contract::{Docs, is_invisible};
 
 /// The comment lines, `//` included, of an element; none if the contract says nothing and it is not deprecated.
 pub(super) fn lines(docs: &Docs, deprecated: bool) -> Vec<String> {
@@ -48,6 +48,12 @@ fn comment(text: &[String], deprecated: bool) -> Vec<String> {
         }
         lines.push("Deprecated: the contract says so.".to_owned());
     }
+    if is_list_alone(&lines) {
+        lines.iter_mut().for_each(|line| {
+            line.drain(..line.len() - line.trim_start().len())
+                .for_each(drop)
+        });
+    }
     lines
         .into_iter()
         .map(|line| match line.as_str() {
@@ -58,19 +64,36 @@ fn comment(text: &[String], deprecated: bool) -> Vec<String> {
         .collect()
 }
 
+/// Whether a comment is nothing but a list of one-line items. gofmt takes the indentation away that all lines of a
+/// comment share, and sees no list any more.
+fn is_list_alone(lines: &[String]) -> bool {
+    !lines.is_empty()
+        && lines
+            .iter()
+            .all(|line| line.starts_with(' ') && !line.starts_with("    "))
+}
+
 /// A text in the form that gofmt gives doc comments: paragraphs, headings, code that a tab indents, and lists.
 fn canonical(text: &[String]) -> Vec<String> {
     let mut out = Canonical::default();
     for (at, line) in text.iter().enumerate() {
         let plain = clean(line);
         let bare = plain.trim_start_matches('#').trim_start().to_owned();
+        let bare = typographic(&bare);
         let indented = line.starts_with([' ', '\t']);
         if bare.is_empty() {
             out.blank();
         } else if out.kind == Kind::Code && indented {
             out.code(line);
         } else if let Some((marker, item)) = list_item(&bare).filter(|_| out.kind != Kind::Code) {
-            out.put(Kind::List, format!("{marker} {item}"));
+            let is_numbered = !marker.ends_with('-');
+            if out.kind == Kind::List && out.is_numbered != is_numbered {
+                // To gofmt, a list has items of one kind.
+                out.put(Kind::List, format!("    {bare}"));
+            } else {
+                out.is_numbered = is_numbered;
+                out.put(Kind::List, format!("{marker} {item}"));
+            }
         } else if out.kind == Kind::List && !out.after_blank {
             out.put(Kind::List, format!("    {bare}"));
         } else if indented && out.after_blank && out.kind != Kind::List {
@@ -100,6 +123,8 @@ enum Kind {
 struct Canonical {
     lines: Vec<String>,
     kind: Kind,
+    /// Whether the list, if that is the last, is one of numbers.
+    is_numbered: bool,
     after_blank: bool,
 }
 
@@ -128,6 +153,7 @@ impl Canonical {
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
+        let text = text.replacen("+build", "+ build", usize::from(text.starts_with("+build")));
         self.put(Kind::Code, format!("\t{text}"));
     }
 }
@@ -152,6 +178,28 @@ fn clean(line: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The quotes that gofmt makes of two backquotes or apostrophes; three or more backquotes stay. A line that the go
+/// command would take for a build constraint is none then.
+fn typographic(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let run = rest.len() - rest.trim_start_matches('`').len();
+        let (taken, written) = match (c, run) {
+            ('`', 2) => (2, "\u{201c}"),
+            ('`', run) => (run, &rest[..run]),
+            ('\'', _) if rest.starts_with("''") => (2, "\u{201d}"),
+            _ => (c.len_utf8(), &rest[..c.len_utf8()]),
+        };
+        text.push_str(written);
+        rest = &rest[taken..];
+    }
+    if text.starts_with("+build") {
+        text.insert(1, ' ');
+    }
+    text
 }
 
 /// The marker in gofmt's form and the text of a list item.
@@ -179,7 +227,7 @@ pub(super) fn quote(text: &str) -> String {
             '\n' => literal.push_str("\\n"),
             '\r' => literal.push_str("\\r"),
             '\t' => literal.push_str("\\t"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+            c if c.is_control() || is_invisible(c) || matches!(c, '\u{200c}' | '\u{200d}') => {
                 let code = u32::from(c);
                 literal.push_str(&format!("\\u{code:04x}"));
             }

@@ -85,6 +85,7 @@ pub(super) fn shared(ty: &str, slots: &[Slot<'_>]) -> Option<Shared> {
 
 /// The struct that the elements of a list get their parts from.
 pub(super) fn spare(ty: &str, slots: &[Slot<'_>]) -> Option<Spare> {
+    let spares: Vec<String> = slots.iter().map(spare_name).collect();
     let mut rows = vec![(Vec::new(), "size", "int".to_owned())];
     if slots.iter().any(|slot| slot.shared && slot.spare) {
         rows.push((
@@ -93,7 +94,10 @@ pub(super) fn spare(ty: &str, slots: &[Slot<'_>]) -> Option<Spare> {
             format!("xlcrt.Spare[xlc{ty}Optional]"),
         ));
     }
-    for slot in slots.iter().filter(|slot| slot.spare && !slot.shared) {
+    for (index, slot) in slots.iter().enumerate() {
+        if !slot.spare || slot.shared {
+            continue;
+        }
         let part = match &slot.holding {
             Holding::Arm { ty, .. } => ty,
             Holding::Plain
@@ -101,7 +105,11 @@ pub(super) fn spare(ty: &str, slots: &[Slot<'_>]) -> Option<Spare> {
             | Holding::List { .. }
             | Holding::Map { .. } => &slot.value.go,
         };
-        rows.push((Vec::new(), &slot.ident, format!("xlcrt.Spare[{part}]")));
+        rows.push((
+            Vec::new(),
+            spares[index].as_str(),
+            format!("xlcrt.Spare[{part}]"),
+        ));
     }
     if rows.len() == 1 {
         return None;
@@ -113,10 +121,20 @@ pub(super) fn spare(ty: &str, slots: &[Slot<'_>]) -> Option<Spare> {
     })
 }
 
+/// The field for a slot in the struct of spares. What is in an arm has its name in that arm alone.
+fn spare_name(slot: &Slot<'_>) -> String {
+    match &slot.holding {
+        Holding::Arm { .. } => format!("arm{}", slot.field.number),
+        Holding::Plain | Holding::Pointer { .. } | Holding::List { .. } | Holding::Map { .. } => {
+            slot.ident.clone()
+        }
+    }
+}
+
 /// The expression of a new value of a field's type, or of the type of its arm.
 pub(super) fn make(slot: &Slot<'_>, ty: &str) -> String {
     if slot.spare {
-        format!("spare.{}.New(spare.size)", slot.ident)
+        format!("spare.{}.New(spare.size)", spare_name(slot))
     } else {
         format!("new({ty})")
     }

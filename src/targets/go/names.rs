@@ -164,10 +164,13 @@ fn is_reserved(role: Role, ident: &str) -> bool {
     }
 }
 
-/// A leading underscore would hide the name; any other word gets one behind it.
+/// A leading underscore would hide the name, and what begins with `XLC` is ours; any other word gets an underscore
+/// behind it.
 fn escape(word: &str) -> String {
     if word.starts_with('_') {
         format!("X{word}")
+    } else if let Some(rest) = word.strip_prefix("XLC") {
+        format!("Xlc{rest}")
     } else {
         NamePolicy::underscore(word)
     }
@@ -180,7 +183,9 @@ mod tests {
 
     #[test]
     fn fields_are_exported_and_leave_room_for_methods() {
-        let names = ["id", "size", "_x", "_1", "X", "xlc_size", "type"];
+        let names = [
+            "id", "size", "_x", "_1", "X", "xlc_size", "type", "XLC", "XLCSize",
+        ];
         let candidates: Vec<_> = names
             .iter()
             .zip(1..)
@@ -197,7 +202,17 @@ mod tests {
             .collect();
         assert_eq!(
             idents,
-            ["ID", "Size_", "X", "X_1", "X_5", "XlcSize", "Type"]
+            [
+                "ID",
+                "Size_",
+                "X",
+                "X_1",
+                "X_5",
+                "XlcSize",
+                "Type",
+                "Xlc",
+                "XlcSize_9"
+            ]
         );
     }
 }

@@ -261,7 +261,11 @@ fn file_name(path: &str, taken: &mut BTreeSet<String>) -> String {
                 }
             })
             .collect();
-        format!("{}_pb.go", name.trim_start_matches('_'))
+        // Go does not see a file whose name begins with an underscore.
+        match name.trim_start_matches('_') {
+            "" => "x_pb.go".to_owned(),
+            name => format!("{name}_pb.go"),
+        }
     };
     let mut name = plain(stem.rsplit('/').next().unwrap_or(stem));
     if taken.contains(&name) {

@@ -369,7 +369,10 @@ fn parts(text: &str) -> Vec<(char, u64)> {
     while let Some(c) = rest.next() {
         let mut number = u64::from(c.to_digit(10).unwrap_or(0));
         if c.is_ascii_digit() {
-            while let Some(digit) = rest.peek().and_then(|c| c.to_digit(10)) {
+            // After a zero, each digit counts for itself.
+            while let Some(digit) = rest.peek().and_then(|c| c.to_digit(10))
+                && c != '0'
+            {
                 number = number.saturating_mul(10).saturating_add(u64::from(digit));
                 rest.next();
             }

@@ -134,6 +134,23 @@ const BUILTINS: &[&str] = &[
     "tuple",
 ];
 
+/// More builtin types. A class that is called like one can be used before its definition, where type checkers still take
+/// the name for the builtin.
+const BUILTIN_TYPES: &[&str] = &[
+    "bytearray",
+    "complex",
+    "filter",
+    "map",
+    "memoryview",
+    "range",
+    "reversed",
+    "slice",
+    "staticmethod",
+    "super",
+    "type",
+    "zip",
+];
+
 fn case(role: Role) -> Case {
     match role {
         // A type keeps its name where that is a class name already; see `type_case`.
@@ -153,6 +170,7 @@ fn is_reserved(role: Role, word: &str) -> bool {
             Role::Message | Role::Enum | Role::OneofMember | Role::Service => {
                 is_local(word)
                     || BUILTINS.contains(&word)
+                    || BUILTIN_TYPES.contains(&word)
                     || MESSAGE_MEMBERS.contains(&word)
                     || PRIVATE.contains(&word)
             }
@@ -179,9 +197,9 @@ fn is_sunder(word: &str) -> bool {
 }
 
 /// Makes a legal name: a name with two leading underscores is mangled inside classes, and one between underscores
-/// belongs to `enum`, so these get a letter in front; all others an underscore behind.
+/// belongs to `enum`, and `_self_` begins names of ours, so these get a letter in front; all others an underscore behind.
 fn escape(word: &str) -> String {
-    if word.starts_with("__") || is_sunder(word) {
+    if word.starts_with("__") || word.starts_with("_self_") || is_sunder(word) {
         format!("x{word}")
     } else {
         NamePolicy::underscore(word)
@@ -212,6 +230,7 @@ mod tests {
             (Role::Field, "self", "self_"),
             (Role::Field, "int", "int"),
             (Role::Field, "__x", "x__x"),
+            (Role::Field, "_self_x", "x_self_x"),
             (Role::Field, "_x", "_x_"),
             (Role::Message, "k2", "k2_"),
             (Role::Field, "to_bytes", "to_bytes_"),
@@ -219,6 +238,7 @@ mod tests {
             (Role::EnumValue, "name", "name_"),
             (Role::EnumValue, "_a_", "x_a_"),
             (Role::Message, "int", "int_"),
+            (Role::Message, "memoryview", "memoryview_"),
             (Role::Message, "List", "List"),
         ] {
             let found = Scope::new(POLICY).take(Candidate {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::contract::{Docs, Tag};
+use crate::contract::{Docs, Tag, is_invisible};
 
 /// A string literal in double quotes.
 pub(super) fn string(text: &str) -> String {
@@ -24,7 +24,7 @@ pub(super) fn string(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c) => {
+            c if c.is_control() || is_invisible(c) => {
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
             }
             c => out.push(c),
@@ -101,7 +101,7 @@ pub(super) fn quoted(mut lines: Vec<String>) -> Vec<String> {
         .map(|line| line.len() - line.trim_start().len())
         .min();
     let shared = shared.unwrap_or(0);
-    let odd = last.ends_with('"') || last.ends_with('\\');
+    let odd = (last.ends_with('"') && !last.ends_with("\\\"")) || last.ends_with('\\');
     let first = format!("\"\"\"{open}{first}");
     for line in lines.iter_mut().skip(1).filter(|line| !line.is_empty()) {
         line.drain(..shared);

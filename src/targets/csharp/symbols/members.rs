@@ -21,10 +21,12 @@ pub(in crate::targets::csharp) struct Members {
 /// Names for the fields and oneofs of a message.
 pub(super) fn members(message: &Message) -> Members {
     let mut scope = Scope::new(POLICY);
-    // A member cannot be called like its class. What the class is called is not known here, but there is a
-    // difference only if its name was taken, and then the member is free to have it.
+    // A member cannot be called like its class. What the class is called is known here but for what it is if its name
+    // was taken, and then the member is free to have it.
     scope.reserve(&message.name);
     scope.reserve(&Case::Pascal.apply(&message.name));
+    let class = Scope::new(POLICY).take(candidate(Role::Message, &message.name));
+    scope.reserve(class.as_str());
     let mut candidates = Vec::new();
     for field in message.fields.iter().filter(|field| field.oneof.is_none()) {
         candidates.push(Candidate {
