@@ -116,11 +116,11 @@ impl Builder {
         let config = match &self.from {
             From::File(file) => {
                 tell_cargo("rerun-if-changed", &file.display());
-                config::read(file, &known, &mut sources)
+                config::read(file, known, &mut sources)
             }
             From::Draft(draft) => {
                 let base = Path::new("");
-                config::parse("build.rs", &draft.text(), base, &known, &mut sources)
+                config::parse("build.rs", &draft.text(), base, known, &mut sources)
             }
         };
         let config = config.map_err(|problems| error(&problems, &sources))?;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use crate::artifact::{Artifact, Content};
 use crate::compat::surface::Surfaces;
@@ -80,9 +81,14 @@ pub fn write(
     output::commit(&generated.trees, force, observe).map(|outcome| outcome.changes)
 }
 
-/// What a configuration may say: the targets there are, and their options.
+/// What a configuration may say: the targets there are, and their options. Worked out once.
 #[must_use]
-pub fn known_targets() -> Vec<Known> {
+pub fn known_targets() -> &'static [Known] {
+    static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(describe_targets);
+    &KNOWN
+}
+
+fn describe_targets() -> Vec<Known> {
     let known = |target: &&dyn targets::Target| Known {
         name: target.name(),
         options: target.options_schema(),

@@ -1,4 +1,5 @@
 //! The build script helper, in a process of its own as cargo would run it.
+#![cfg(feature = "cli")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! The other commands, the streams and the colours, as a process.
+#![cfg(feature = "cli")]
 
 mod support;
 
@@ -115,6 +116,36 @@ fn the_pipeline_is_made_visible() {
     assert!(files[0]["json"].is_object());
     assert!(!project.join("gen").exists());
     assert_eq!(project.xlc(&["dump", "view", "nothing"]).code, 2);
+}
+
+#[test]
+fn options_are_dumped_as_text_by_their_names() {
+    let project = Project::new(&[
+        (
+            "custom.proto",
+            "syntax = \"proto3\"; package c; import \"google/protobuf/descriptor.proto\";\n\
+             message Rule { int32 least = 1; string unit = 2; }\n\
+             extend google.protobuf.FieldOptions { Rule rule = 50000; }\n\
+             message M { int32 x = 1 [deprecated = true, (rule) = {least: 3, unit: \"mm\"}]; }\n",
+        ),
+        (
+            "plain.proto",
+            "syntax = \"proto3\"; message P { string s = 1 [debug_redact = true]; option deprecated = true; }\n",
+        ),
+    ]);
+    let dump = |file: &str| {
+        let config = format!("version = 1\ncontract = [\"{file}\"]\n");
+        project.write("xlc.toml", &config);
+        let run = project.xlc(&["dump", "contract"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    let text = "\"options_text\": \"deprecated: true [c.rule] { least: 3 unit: \\\"mm\\\" }\"";
+    assert!(dump("custom.proto").contains(text));
+    let plain = dump("plain.proto");
+    assert!(plain.contains("\"options_text\": \"debug_redact: true\""));
+    assert!(plain.contains("\"options_text\": \"deprecated: true\""));
+    assert!(!plain.contains("raw_options"));
 }
 
 #[test]

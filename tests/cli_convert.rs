@@ -1,4 +1,5 @@
 //! `xlc convert` and `xlc inspect` as people call them: streams, files that appear whole, errors that say where.
+#![cfg(feature = "cli")]
 
 #[path = "support/mod.rs"]
 mod support;

@@ -1,4 +1,5 @@
 //! `xlc gen` as a process: what it writes, what it says, and its exit codes.
+#![cfg(feature = "cli")]
 
 mod support;
 
@@ -389,4 +390,74 @@ fn sha256(path: &std::path::Path, text: &str) -> String {
     std::fs::write(path, text).expect("it can be written");
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn a_directory_that_is_named_is_an_import_root() {
+    let project = Project::new(&[
+        (
+            "proto/shop/order.proto",
+            "syntax = \"proto3\";\npackage shop;\nimport \"shop/item.proto\";\nmessage Order { Item item = 1; }\n",
+        ),
+        (
+            "proto/shop/item.proto",
+            "syntax = \"proto3\";\npackage shop;\nmessage Item {}\n",
+        ),
+    ]);
+    let generate = |more: &[&str]| {
+        let head = ["gen", "json_schema", "--out", "gen", "--contract", "proto"];
+        let run = project.xlc(&[&head[..], more].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    };
+    generate(&[]);
+    // A root that is named comes before it.
+    generate(&["-I", "proto"]);
+    let listed = project.xlc_with_input(
+        &[
+            "convert",
+            "--contract",
+            "proto",
+            "--from",
+            "json",
+            "--to",
+            "json",
+            "-m",
+            "Order",
+        ],
+        b"{\"item\":{}}",
+    );
+    assert_eq!(listed.stdout, "{\"item\":{}}\n", "{}", listed.stderr);
+}
+
+#[test]
+fn what_out_moved_away_from_is_told_once() {
+    let project = Project::shop();
+    assert_eq!(project.xlc(&["gen", "-q"]).code, 0);
+    project.write("xlc.toml", &CONFIG.replace("gen/json", "out/json"));
+    let moved = project.xlc(&["gen"]);
+    assert_eq!(moved.code, 0);
+    assert_eq!(
+        moved.stderr,
+        "    Finished create 2, update 0, delete 0, unchanged 0\n        \
+         Left `gen/json` holds what `json_schema` now writes elsewhere\n  \
+         = help: delete `gen/json` if `out` moved from there: xlc does not update it any more\n"
+    );
+    // What lies there may be somebody's: it is told, and stays.
+    assert!(project.join(ITEM).exists());
+    let again = project.xlc(&["gen"]);
+    assert_eq!(
+        again.stderr,
+        "    Finished create 0, update 0, delete 0, unchanged 2\n"
+    );
+    // Elsewhere nothing is looked for.
+    let out = [
+        "gen",
+        "json_schema",
+        "--contract",
+        "proto",
+        "--out",
+        "third",
+    ];
+    let run = project.xlc(&out);
+    assert!(!run.stderr.contains("Left"), "{}", run.stderr);
 }

@@ -1,5 +1,6 @@
 //! A run that is killed leaves the old tree or the new one. Each test starts itself anew as a process that dies at a chosen
 //! step of a commit, and looks at what is left.
+#![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use std::collections::BTreeMap;

@@ -1,4 +1,5 @@
 //! `protoc-gen-xlc`: the plugin, called by the real protoc and the real buf, and descriptor sets from a pipe.
+#![cfg(feature = "cli")]
 
 mod support;
 

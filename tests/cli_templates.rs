@@ -1,4 +1,5 @@
 //! The user's own templates: they take the place of those that ship, and get the same check.
+#![cfg(feature = "cli")]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! The goldens: every generated line of a small contract is under version control and held against what is generated
 //! now, by `xlc gen --check` itself. Beside them the view that the Python template prints, as a snapshot.
+#![cfg(feature = "cli")]
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

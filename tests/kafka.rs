@@ -1,5 +1,6 @@
 //! The helpers for Kafka, in each language: they frame values as Confluent's serializers do and take them apart again,
 //! and refuse what is none. All languages check the same vectors.
+#![cfg(feature = "cli")]
 
 mod support;
 

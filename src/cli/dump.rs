@@ -6,7 +6,8 @@ use super::setup::{self, Setup};
 use super::terminal::Terminal;
 use super::{Global, Status};
 use crate::artifact::{Artifact, Content};
-use crate::contract::dump;
+use crate::contract::{Contract, dump_with};
+use crate::dynamic::{Codec, Settings};
 use crate::source::Sources;
 use crate::{load, pipeline};
 
@@ -43,11 +44,32 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
 fn contract(setup: &Setup, terminal: &mut Terminal) -> Status {
     match load::load(&setup.inputs, &setup.config.include) {
         Ok(loaded) => {
-            terminal.print(&format!("{:#}\n", dump(&loaded.contract)));
+            terminal.print(&format!("{:#}\n", with_options(&loaded.contract)));
             Status::Clean
         }
         Err(failure) => terminal.fail(DOING, &failure.diagnostics, &failure.sources),
     }
+}
+
+/// The contract with options in the text format, by the names that it has for them.
+fn with_options(contract: &Contract) -> Value {
+    let name = "google.protobuf.FieldOptions";
+    // Only a contract that has custom options has the types of options.
+    let built_in = match contract.find(name) {
+        Some(_) => None,
+        None => Some(load::built_in()),
+    };
+    let settings = Settings {
+        partial: true,
+        one_line: true,
+        print_unknown: true,
+        ..Settings::default()
+    };
+    let codec = Codec::with(built_in.as_ref().unwrap_or(contract), settings);
+    dump_with(contract, &|ty, options| {
+        let message = codec.read(codec.find(ty)?, &options.0).ok()?;
+        codec.to_text(&message).ok()
+    })
 }
 
 fn view(setup: &Setup, target: &str, terminal: &mut Terminal) -> Status {

@@ -1,13 +1,13 @@
 //! `xlc gen`: generates, or with `--check`, `--diff` and `--dry-run` tells what generating would do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::progress::Watcher;
 use super::setup::{self, Setup};
 use super::terminal::{Terminal, Tone};
 use super::{Global, Status};
-use crate::config::Draft;
-use crate::output::{Change, ChangeKind, Changes, Conflict, unified_diff};
+use crate::config::{Config, Draft};
+use crate::output::{Change, ChangeKind, Changes, Conflict, Forsaken, forsaken, unified_diff};
 use crate::pipeline::{self, Generated};
 use crate::source::Sources;
 
@@ -39,7 +39,7 @@ struct Direct {
     /// What to compile: a file, directory or glob, or `-` for a descriptor set on standard input
     #[arg(long, value_name = "PATH", requires = "out", conflicts_with = "config", value_hint = clap::ValueHint::AnyPath)]
     contract: Vec<String>,
-    /// A directory that imports are looked up in [default: the current directory]
+    /// A directory that imports are looked up in [default: the directories of `--contract`, or the current one]
     #[arg(short = 'I', long, value_name = "DIR", requires = "contract", value_hint = clap::ValueHint::DirPath)]
     include: Vec<String>,
     /// The output directory
@@ -77,7 +77,30 @@ pub(super) fn run(arguments: &Arguments, global: &Global, terminal: &mut Termina
     } else if arguments.dry_run {
         dry_run(arguments, global, &generated, terminal)
     } else {
-        write(arguments, global, &generated, terminal)
+        match write(arguments, global, &generated, terminal) {
+            Err(status) => return status,
+            // Who says `--out` writes to one place today and to another tomorrow.
+            Ok(changes) if arguments.direct.out.is_none() && !global.quiet => {
+                tell_forsaken(&changes, &setup.config, terminal);
+            }
+            Ok(_) => {}
+        }
+        Status::Clean
+    }
+}
+
+/// Tells of directories that files were moved away from.
+fn tell_forsaken(changes: &Changes, config: &Config, terminal: &Terminal) {
+    let base = Path::new(&config.name).parent().unwrap_or(Path::new(""));
+    let outs: Vec<PathBuf> = config.targets.iter().map(|it| it.out.clone()).collect();
+    for Forsaken { directory, targets } in forsaken(changes, base, &outs) {
+        let targets: Vec<String> = targets.into_iter().collect();
+        let (directory, targets) = (directory.display(), targets.join("`, `"));
+        let text = format!("`{directory}` holds what `{targets}` now writes elsewhere");
+        terminal.status(Tone::Attention, "Left", &text);
+        terminal.help(&format!(
+            "delete `{directory}` if `out` moved from there: xlc does not update it any more"
+        ));
     }
 }
 
@@ -92,11 +115,7 @@ fn configure(arguments: &Arguments, global: &Global, terminal: &Terminal) -> Opt
         );
         return None;
     };
-    let mut draft = Draft {
-        contract: direct.contract.clone(),
-        include: direct.include.clone(),
-        ..Draft::default()
-    };
+    let mut draft = Draft::of_contract(&direct.contract, &direct.include);
     let words = direct.options.iter().map(String::as_str);
     if let Err(reason) = draft.add_options(target, words) {
         terminal.error(&format!("--option: {reason}"));
@@ -237,7 +256,7 @@ fn write(
     global: &Global,
     generated: &Generated,
     terminal: &mut Terminal,
-) -> Status {
+) -> Result<Changes, Status> {
     let mut recovered = None;
     let mut watcher = Watcher::new(terminal, global.quiet);
     let written = pipeline::write(generated, arguments.force, &mut |event| {
@@ -261,7 +280,7 @@ fn write(
     let changes = match written {
         Ok(changes) => changes,
         Err(problems) => {
-            return terminal.fail("nothing was written", &problems, &generated.sources);
+            return Err(terminal.fail("nothing was written", &problems, &generated.sources));
         }
     };
     for change in changes.files() {
@@ -281,7 +300,7 @@ fn write(
     if !global.quiet {
         terminal.status(Tone::Good, "Finished", &summary(&changes));
     }
-    Status::Clean
+    Ok(changes)
 }
 
 /// `create 12, update 1, delete 0, unchanged 3`, and what is refused if anything is.

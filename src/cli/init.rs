@@ -170,14 +170,14 @@ mod tests {
         let text = text("proto", &["json_schema".to_owned()]);
         let mut sources = Sources::default();
         let base = place.path();
-        let one = parse("xlc.toml", &text, base, &known_targets(), &mut sources).unwrap();
+        let one = parse("xlc.toml", &text, base, known_targets(), &mut sources).unwrap();
         assert_eq!(one.targets.len(), 1);
         let switched_on = text.replace("# [target", "[target").replace("# out", "out");
         let config = parse(
             "xlc.toml",
             &switched_on,
             base,
-            &known_targets(),
+            known_targets(),
             &mut sources,
         );
         assert_eq!(config.unwrap().targets.len(), known_targets().len());

@@ -19,7 +19,7 @@ pub(super) struct ContractArguments {
     /// The contract: a file, directory or glob [default: that of the configuration file]
     #[arg(long, value_name = "PATH", conflicts_with = "config", value_hint = clap::ValueHint::AnyPath)]
     contract: Vec<String>,
-    /// A directory that imports are looked up in [default: the current directory]
+    /// A directory that imports are looked up in [default: the directories of `--contract`, or the current one]
     #[arg(short = 'I', long, value_name = "DIR", requires = "contract", value_hint = clap::ValueHint::DirPath)]
     include: Vec<String>,
 }
@@ -35,11 +35,7 @@ impl ContractArguments {
         let setup = match self.contract.is_empty() {
             true => setup::from_file(global, terminal, doing),
             false => {
-                let draft = Draft {
-                    contract: self.contract.clone(),
-                    include: self.include.clone(),
-                    ..Draft::default()
-                };
+                let draft = Draft::of_contract(&self.contract, &self.include);
                 setup::from_draft(&draft, terminal, doing)
             }
         }?;

@@ -162,7 +162,7 @@ fn read(text: &str) -> Result<Config, Failure> {
         "<plugin parameter>",
         text,
         Path::new(""),
-        &known,
+        known,
         &mut sources,
     )
     .map_err(|diagnostics| Failure {

@@ -25,7 +25,7 @@ enum What {
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let schema = match arguments.what {
-        What::Config => config::schema(&pipeline::known_targets()),
+        What::Config => config::schema(pipeline::known_targets()),
         What::Manifest => output::manifest_schema(),
         What::CompatReport => compat::report::schema(),
         What::Diff => compat::changelog::schema(),

@@ -24,7 +24,7 @@ pub(super) fn from_file(global: &Global, terminal: &Terminal, doing: &str) -> Op
         Some(file) => Ok(file.clone()),
         None => find(),
     };
-    let read = found.and_then(|file| config::read(&file, &known_targets(), &mut sources));
+    let read = found.and_then(|file| config::read(&file, known_targets(), &mut sources));
     complete(read, &sources, terminal, doing)
 }
 
@@ -32,7 +32,12 @@ pub(super) fn from_file(global: &Global, terminal: &Terminal, doing: &str) -> Op
 pub(super) fn from_draft(draft: &Draft, terminal: &Terminal, doing: &str) -> Option<Setup> {
     let mut sources = Sources::default();
     let (name, text) = ("<command line>", draft.text());
-    let read = config::parse(name, &text, Path::new(""), &known_targets(), &mut sources);
+    // Without a table of a target it does not matter which there are.
+    let known = match draft.targets.is_empty() {
+        true => &[][..],
+        false => known_targets(),
+    };
+    let read = config::parse(name, &text, Path::new(""), known, &mut sources);
     complete(read, &sources, terminal, doing)
 }
 

@@ -2,6 +2,7 @@
 //! read and checked by the same code as a file.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use toml::{Table, Value};
 
@@ -17,6 +18,18 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// A contract that is named by paths. Imports are looked up in `include`, and then in each directory among the paths:
+    /// it is its own import root. Where there is neither, the default of the file holds.
+    #[must_use]
+    pub fn of_contract(contract: &[String], include: &[String]) -> Self {
+        let own = contract.iter().filter(|path| Path::new(path).is_dir());
+        Self {
+            contract: contract.to_vec(),
+            include: include.iter().chain(own).cloned().collect(),
+            ..Self::default()
+        }
+    }
+
     /// The text of the file.
     #[must_use]
     pub fn text(&self) -> String {

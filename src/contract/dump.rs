@@ -29,26 +29,47 @@ impl Object {
         self
     }
 
+    /// Options as text or as bytes.
+    fn options(&mut self, dump: &Dump<'_>, ty: &str, options: &Options) -> &mut Self {
+        let ty = format!("google.protobuf.{ty}");
+        match (dump.show)(&ty, options).filter(|_| !options.0.is_empty()) {
+            Some(text) => self.put("options_text", text),
+            None => self.put("raw_options", hex(&options.0)),
+        }
+    }
+
     fn end(&mut self) -> Value {
         Value::Object(std::mem::take(&mut self.0))
     }
 }
 
-/// Everything the contract says, file by file.
+/// How options are shown: given the full name of their type (`google.protobuf.FieldOptions`), a text; `None` for their bytes
+/// as hexadecimal digits.
+pub type ShowOptions<'s> = &'s dyn Fn(&str, &Options) -> Option<String>;
+
+/// Everything the contract says, file by file, with options as bytes.
 #[must_use]
 pub fn dump(contract: &Contract) -> Value {
-    let dump = Dump { contract };
+    dump_with(contract, &|_, _| None)
+}
+
+/// Everything the contract says, file by file, with options as `show` has them.
+#[must_use]
+pub fn dump_with(contract: &Contract, show: ShowOptions<'_>) -> Value {
+    let dump = Dump { contract, show };
     json!({ "files": contract.files().iter().map(|file| dump.file(file)).collect::<Vec<_>>() })
 }
 
 /// One file of the contract.
 #[must_use]
 pub fn dump_file(contract: &Contract, file: &File) -> Value {
-    Dump { contract }.file(file)
+    let show: ShowOptions<'_> = &|_, _| None;
+    Dump { contract, show }.file(file)
 }
 
 struct Dump<'a> {
     contract: &'a Contract,
+    show: ShowOptions<'a>,
 }
 
 impl Dump<'_> {
@@ -71,7 +92,7 @@ impl Dump<'_> {
         let enums = file
             .enums
             .iter()
-            .map(|&id| enumeration(contract.enumeration(id)));
+            .map(|&id| self.enumeration(contract.enumeration(id)));
         let services = file
             .services
             .iter()
@@ -87,7 +108,7 @@ impl Dump<'_> {
             .put("requested", file.requested)
             .put("imports", imports)
             .put("options", serialized(&file.options))
-            .put("raw_options", raw(&file.raw_options))
+            .options(self, "FileOptions", &file.raw_options)
             .put("docs", docs(&file.docs))
             .put("package_docs", docs(&file.package_docs))
             .put("messages", messages.collect::<Vec<_>>())
@@ -110,7 +131,7 @@ impl Dump<'_> {
         let enums = message
             .enums
             .iter()
-            .map(|&id| enumeration(contract.enumeration(id)));
+            .map(|&id| self.enumeration(contract.enumeration(id)));
         let extensions = message
             .extensions
             .iter()
@@ -122,7 +143,7 @@ impl Dump<'_> {
                 Object::default()
                     .put("first", range.range.first)
                     .put("last", range.range.last)
-                    .put("raw_options", raw(&range.raw_options))
+                    .options(self, "ExtensionRangeOptions", &range.raw_options)
                     .end()
             })
             .collect();
@@ -137,7 +158,11 @@ impl Dump<'_> {
             .put("fields", fields.collect::<Vec<_>>())
             .put(
                 "oneofs",
-                message.oneofs.iter().map(oneof).collect::<Vec<_>>(),
+                message
+                    .oneofs
+                    .iter()
+                    .map(|oneof| self.oneof(oneof))
+                    .collect::<Vec<_>>(),
             )
             .put("messages", nested.collect::<Vec<_>>())
             .put("enums", enums.collect::<Vec<_>>())
@@ -145,7 +170,7 @@ impl Dump<'_> {
             .put("extension_ranges", ranges)
             .put("reserved", reserved(&message.reserved))
             .put("deprecated", message.deprecated)
-            .put("raw_options", raw(&message.raw_options))
+            .options(self, "MessageOptions", &message.raw_options)
             .put("docs", docs(&message.docs))
             .put("at", at(message.span))
             .end()
@@ -176,7 +201,7 @@ impl Dump<'_> {
             )
             .put("deprecated", field.deprecated)
             .put("redact", field.redact)
-            .put("raw_options", raw(&field.raw_options))
+            .options(self, "FieldOptions", &field.raw_options)
             .put("docs", docs(&field.docs))
             .put("at", at(field.span))
             .end()
@@ -194,13 +219,51 @@ impl Dump<'_> {
         value.end()
     }
 
+    fn enumeration(&self, enumeration: &Enum) -> Value {
+        let values: Vec<Value> = enumeration
+            .values
+            .iter()
+            .map(|value| {
+                Object::default()
+                    .put("name", value.name.as_str())
+                    .put("number", value.number)
+                    .put("deprecated", value.deprecated)
+                    .options(self, "EnumValueOptions", &value.raw_options)
+                    .put("docs", docs(&value.docs))
+                    .put("at", at(value.span))
+                    .end()
+            })
+            .collect();
+        Object::default()
+            .put("name", enumeration.full_name.as_str())
+            .put("closed", enumeration.closed)
+            .put("allow_alias", enumeration.allow_alias)
+            .put("json_format", json_format(enumeration.json_format))
+            .put("values", values)
+            .put("reserved", reserved(&enumeration.reserved))
+            .put("deprecated", enumeration.deprecated)
+            .options(self, "EnumOptions", &enumeration.raw_options)
+            .put("docs", docs(&enumeration.docs))
+            .put("at", at(enumeration.span))
+            .end()
+    }
+
+    fn oneof(&self, oneof: &Oneof) -> Value {
+        Object::default()
+            .put("name", oneof.name.as_str())
+            .options(self, "OneofOptions", &oneof.raw_options)
+            .put("docs", docs(&oneof.docs))
+            .put("at", at(oneof.span))
+            .end()
+    }
+
     fn service(&self, service: &Service) -> Value {
         let methods = service.methods.iter().map(|method| self.method(method));
         Object::default()
             .put("name", service.full_name.as_str())
             .put("methods", methods.collect::<Vec<_>>())
             .put("deprecated", service.deprecated)
-            .put("raw_options", raw(&service.raw_options))
+            .options(self, "ServiceOptions", &service.raw_options)
             .put("docs", docs(&service.docs))
             .put("at", at(service.span))
             .end()
@@ -221,7 +284,7 @@ impl Dump<'_> {
             .put("server_streaming", method.server_streaming)
             .put("idempotency", serialized(method.idempotency))
             .put("deprecated", method.deprecated)
-            .put("raw_options", raw(&method.raw_options))
+            .options(self, "MethodOptions", &method.raw_options)
             .put("docs", docs(&method.docs))
             .put("at", at(method.span))
             .end()
@@ -242,44 +305,6 @@ impl Dump<'_> {
             Type::Enum(id) => self.contract.enumeration(id).full_name.as_str(),
         }
     }
-}
-
-fn enumeration(enumeration: &Enum) -> Value {
-    let values: Vec<Value> = enumeration
-        .values
-        .iter()
-        .map(|value| {
-            Object::default()
-                .put("name", value.name.as_str())
-                .put("number", value.number)
-                .put("deprecated", value.deprecated)
-                .put("raw_options", raw(&value.raw_options))
-                .put("docs", docs(&value.docs))
-                .put("at", at(value.span))
-                .end()
-        })
-        .collect();
-    Object::default()
-        .put("name", enumeration.full_name.as_str())
-        .put("closed", enumeration.closed)
-        .put("allow_alias", enumeration.allow_alias)
-        .put("json_format", json_format(enumeration.json_format))
-        .put("values", values)
-        .put("reserved", reserved(&enumeration.reserved))
-        .put("deprecated", enumeration.deprecated)
-        .put("raw_options", raw(&enumeration.raw_options))
-        .put("docs", docs(&enumeration.docs))
-        .put("at", at(enumeration.span))
-        .end()
-}
-
-fn oneof(oneof: &Oneof) -> Value {
-    Object::default()
-        .put("name", oneof.name.as_str())
-        .put("raw_options", raw(&oneof.raw_options))
-        .put("docs", docs(&oneof.docs))
-        .put("at", at(oneof.span))
-        .end()
 }
 
 fn presence(shape: Shape) -> Value {
@@ -322,10 +347,6 @@ fn reserved(reserved: &Reserved) -> Value {
 
 fn docs(docs: &Docs) -> Value {
     serialized(docs)
-}
-
-fn raw(options: &Options) -> String {
-    hex(&options.0)
 }
 
 fn hex(bytes: &[u8]) -> String {

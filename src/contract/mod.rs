@@ -18,7 +18,7 @@ mod service;
 mod text;
 mod well_known;
 
-pub use dump::{dump, dump_file};
+pub use dump::{ShowOptions, dump, dump_file, dump_with};
 pub use encoding::{Encoding, Primitive, Tag};
 pub use enumeration::{Enum, EnumId, EnumValue};
 pub use field::{Default, Extension, ExtensionId, Field, MapKey, Presence, Scalar, Shape, Type};

@@ -14,7 +14,16 @@ use crate::wire::{Reader, Value, WireError};
 const MAX_DEPTH: u32 = 100;
 
 /// A `FileDescriptorProto`.
-pub(crate) fn file(mut reader: Reader<'_>) -> Result<FileProto, WireError> {
+pub(crate) fn file(reader: Reader<'_>) -> Result<FileProto, WireError> {
+    parts(reader, true)
+}
+
+/// A `FileDescriptorProto` without its source information.
+pub(crate) fn bare_file(reader: Reader<'_>) -> Result<FileProto, WireError> {
+    parts(reader, false)
+}
+
+fn parts(mut reader: Reader<'_>, located: bool) -> Result<FileProto, WireError> {
     let mut file = FileProto::default();
     while let Some((number, value)) = reader.next()? {
         match (number, value) {
@@ -38,7 +47,7 @@ pub(crate) fn file(mut reader: Reader<'_>) -> Result<FileProto, WireError> {
                 file.top_extensions.push(index);
             }
             (8, Value::Bytes(inner)) => options(&mut file.options, inner),
-            (9, Value::Bytes(inner)) => locations(&mut file.locations, inner)?,
+            (9, Value::Bytes(inner)) if located => locations(&mut file.locations, inner)?,
             (10, value) => integers(&mut file.public_dependency, value)?,
             (11, value) => integers(&mut file.weak_dependency, value)?,
             (12, Value::Bytes(inner)) => file.syntax = string(inner)?,

@@ -1,6 +1,8 @@
 //! protobuf's own files (`google/protobuf/*.proto`), built in as protoc 36.2 describes them, comments and all.
 //! `scripts/well-known` writes the descriptor set anew; a test compares it with protoc's.
 
+use std::sync::LazyLock;
+
 use super::decode;
 use super::descriptor::FileProto;
 use crate::wire::{Reader, Value};
@@ -13,6 +15,19 @@ pub(crate) const DESCRIPTOR_PROTO: &str = "google/protobuf/descriptor.proto";
 
 /// The built-in file with this import path.
 pub(crate) fn find(path: &str) -> Option<FileProto> {
+    decode::file(bytes(path)?).ok()
+}
+
+/// The file that describes options, without comments and places: for contracts that do not ask for it, and never show it.
+/// It is decoded once.
+pub(crate) fn options() -> Option<FileProto> {
+    static OPTIONS: LazyLock<Option<FileProto>> =
+        LazyLock::new(|| decode::bare_file(bytes(DESCRIPTOR_PROTO)?).ok());
+    OPTIONS.clone()
+}
+
+/// The built-in `FileDescriptorProto` with this import path.
+fn bytes(path: &str) -> Option<Reader<'static>> {
     if !path.starts_with("google/protobuf/") {
         return None;
     }
@@ -21,7 +36,7 @@ pub(crate) fn find(path: &str) -> Option<FileProto> {
         if let Value::Bytes(file) = value
             && name(file) == Some(path)
         {
-            return decode::file(file).ok();
+            return Some(file);
         }
     }
     None

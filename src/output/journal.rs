@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::lock::STAGING;
+use super::claim::STAGING;
 use super::manifest::sha256;
 use super::path::below;
 

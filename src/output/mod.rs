@@ -12,10 +12,11 @@
 //! it does anything else, and until then `--check` reports the tree as interrupted. If a rename fails, those that were
 //! made are undone. Two runs over one directory wait for each other.
 
+mod claim;
 mod content;
 mod diff;
+mod forsaken;
 mod journal;
-mod lock;
 mod manifest;
 mod path;
 mod reconcile;
@@ -23,8 +24,9 @@ mod transaction;
 mod tree;
 mod whole;
 
+pub use claim::STAGING;
 pub use diff::unified_diff;
-pub use lock::STAGING;
+pub use forsaken::{Forsaken, forsaken};
 pub use manifest::{MANIFEST, schema as manifest_schema};
 pub use reconcile::{Change, ChangeKind, Changes, Conflict, Directory, reconcile};
 pub use transaction::{Event, Outcome, commit};

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::claim::STAGING;
 use super::content::{ancestors, is_ours, only_holds, unix_lines};
 use super::journal::Journal;
-use super::lock::STAGING;
 use super::manifest::{Entry, MANIFEST, Manifest, sha256};
 use super::path::{below, shown};
 use super::tree::{Tree, real};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::lock::Lock;
+use super::claim::Claim;
 use super::{ChangeKind, Conflict, Event, MANIFEST, Planned, STAGING, Tree, commit, reconcile};
 
 fn tree(directory: &Path, files: &[(&str, &str)]) -> Tree {
@@ -299,7 +299,7 @@ fn what_another_run_has_half_done_is_no_hand_edit() {
     let place = tempfile::tempdir().unwrap();
     let out = place.path();
     write(&[tree(out, &[("a", "0\n"), ("b", "0\n")])]);
-    let other = Lock::acquire(out, &mut || {}).unwrap();
+    let other = Claim::acquire(out, &mut || {}).unwrap();
     std::fs::write(out.join("a"), "1\n").unwrap();
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {

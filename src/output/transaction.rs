@@ -1,11 +1,11 @@
-//! Carries out changes, all or none: lock, finish what a killed run left, compare again, prepare, commit, rename.
+//! Carries out changes, all or none: claim, finish what a killed run left, compare again, prepare, commit, rename.
 
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::claim::Claim;
 use super::journal::{Journal, Recovery};
-use super::lock::Lock;
 use super::reconcile::{Change, ChangeKind, Changes, Conflict, Directory, reconcile};
 use super::tree::Tree;
 use crate::diagnostics::{Diagnostic, codes};
@@ -49,13 +49,13 @@ pub fn commit(
 ) -> Result<Outcome, Vec<Diagnostic>> {
     let mut changes = reconcile(trees, force)?;
     loop {
-        // Conflicts are told under the locks alone: what looks like one may be what another run has half done.
+        // Conflicts are told under the claims alone: what looks like one may be what another run has half done.
         let dirty: BTreeSet<PathBuf> = dirty(&changes).map(|it| it.root.clone()).collect();
         if dirty.is_empty() {
             return Ok(Outcome { changes });
         }
-        let locks = match lock_all(dirty, observe) {
-            Ok(locks) => locks,
+        let claims = match claim_all(dirty, observe) {
+            Ok(claims) => claims,
             Err(problem) => {
                 if !changes.directories.iter().any(|it| it.interrupted) {
                     refuse_conflicts(&changes)?;
@@ -63,23 +63,23 @@ pub fn commit(
                 return Err(problem);
             }
         };
-        let result = locked(trees, force, &locks, observe);
+        let result = claimed(trees, force, &claims, observe);
         match result {
             Ok(Some(done)) => {
-                locks.into_iter().for_each(Lock::release);
+                claims.into_iter().for_each(Claim::release);
                 return Ok(Outcome { changes: done });
             }
-            // Between the comparison and the lock another directory came to need a change: once more, with its lock.
+            // Between the comparison and the claim another directory came to need a change: once more, with its claim.
             Ok(None) => {
-                locks.into_iter().for_each(Lock::abandon);
+                claims.into_iter().for_each(Claim::abandon);
                 changes = reconcile(trees, force)?;
             }
             Err(problem) => {
-                if locks
+                if claims
                     .iter()
-                    .all(|lock| Journal::pending(lock.root()).is_none())
+                    .all(|claim| Journal::pending(claim.root()).is_none())
                 {
-                    locks.into_iter().for_each(Lock::abandon);
+                    claims.into_iter().for_each(Claim::abandon);
                 }
                 return Err(problem);
             }
@@ -100,14 +100,14 @@ fn dirty(changes: &Changes) -> impl Iterator<Item = &Directory> {
     })
 }
 
-/// What is done under the locks. `None` if they turn out not to be enough.
-fn locked(
+/// What is done under the claims. `None` if they turn out not to be enough.
+fn claimed(
     trees: &[Tree],
     force: bool,
-    locks: &[Lock],
+    claims: &[Claim],
     observe: &mut dyn FnMut(Event),
 ) -> Result<Option<Changes>, Vec<Diagnostic>> {
-    recover(locks, observe)?;
+    recover(claims, observe)?;
     let changes = reconcile(trees, force)?;
     refuse_conflicts(&changes)?;
     let dirty: Vec<&Directory> = dirty(&changes).collect();
@@ -116,7 +116,7 @@ fn locked(
     }
     if !dirty
         .iter()
-        .all(|it| locks.iter().any(|lock| lock.root() == it.root))
+        .all(|it| claims.iter().any(|claim| claim.root() == it.root))
     {
         return Ok(None);
     }
@@ -124,20 +124,20 @@ fn locked(
     Ok(Some(changes))
 }
 
-/// Locks the directories, and those that a killed run wrote together with them. In the order of their paths, so
+/// Claims the directories, and those that a killed run wrote together with them. In the order of their paths, so
 /// that two runs never wait for each other.
-fn lock_all(
+fn claim_all(
     mut roots: BTreeSet<PathBuf>,
     observe: &mut dyn FnMut(Event),
-) -> Result<Vec<Lock>, Vec<Diagnostic>> {
+) -> Result<Vec<Claim>, Vec<Diagnostic>> {
     loop {
-        let mut locks = Vec::new();
+        let mut claims = Vec::new();
         for root in &roots {
-            match Lock::acquire(root, &mut || observe(Event::Waiting)) {
-                Ok(lock) => locks.push(lock),
+            match Claim::acquire(root, &mut || observe(Event::Waiting)) {
+                Ok(claim) => claims.push(claim),
                 Err(error) => {
-                    let quiet = |lock: &Lock| Journal::pending(lock.root()).is_none();
-                    locks.into_iter().filter(quiet).for_each(Lock::abandon);
+                    let quiet = |claim: &Claim| Journal::pending(claim.root()).is_none();
+                    claims.into_iter().filter(quiet).for_each(Claim::abandon);
                     return Err(vec![io_error("write to", root, &error)]);
                 }
             }
@@ -148,22 +148,22 @@ fn lock_all(
             .flat_map(|journal| journal.roots())
             .collect();
         if joined.is_subset(&roots) {
-            return Ok(locks);
+            return Ok(claims);
         }
         roots.extend(joined);
     }
 }
 
 /// Finishes or undoes what killed runs left behind.
-fn recover(locks: &[Lock], observe: &mut dyn FnMut(Event)) -> Result<(), Vec<Diagnostic>> {
-    for lock in locks {
-        if let Some(journal) = Journal::pending(lock.root()) {
+fn recover(claims: &[Claim], observe: &mut dyn FnMut(Event)) -> Result<(), Vec<Diagnostic>> {
+    for claim in claims {
+        if let Some(journal) = Journal::pending(claim.root()) {
             match journal.recover(&mut || observe(Event::Applied)) {
                 Ok(Recovery::Finished) => observe(Event::Finished),
                 Ok(Recovery::Undone) => observe(Event::Undone),
                 Err(error) => {
                     let problem =
-                        io_error("finish what a killed run began in", lock.root(), &error);
+                        io_error("finish what a killed run began in", claim.root(), &error);
                     return Err(vec![problem]);
                 }
             }

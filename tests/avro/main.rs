@@ -1,4 +1,5 @@
 //! The Avro target, proved by the parsers of three Avro libraries and by data that they read and write.
+#![cfg(feature = "cli")]
 
 mod baseline;
 mod clashes;

@@ -1,5 +1,6 @@
 //! The book cannot drift from the program: its console blocks are run, and its tables are printed from what they describe.
 //! `XLC_BLESS=1 cargo test --test book` writes the tables anew.
+#![cfg(feature = "cli")]
 
 mod pages;
 mod quickstart;

@@ -1,4 +1,5 @@
 //! `xlc check-compat` and the rules behind it. Every rule has a fixture, `fixtures/compat/CODE/{old,new}`, that shows it.
+#![cfg(feature = "cli")]
 
 mod bench_tree;
 mod buf;

@@ -1,5 +1,6 @@
 //! Proves generated Go with Go's own tools: it compiles, is formatted and free of findings, does what it says, agrees
 //! with google's runtime, and passes the official conformance suite. `tests/go/` holds the programs that use it.
+#![cfg(feature = "cli")]
 
 #[path = "../support/mod.rs"]
 mod support;

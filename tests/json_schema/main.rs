@@ -1,4 +1,5 @@
 //! The JSON Schema target, proved by validators, by google's protobuf and by documents that must be refused.
+#![cfg(feature = "cli")]
 
 mod book;
 mod bundles;
@@ -18,4 +19,5 @@ mod snapshots;
 #[path = "../support/mod.rs"]
 mod support;
 mod validated;
+mod values;
 mod verdicts;

@@ -2,6 +2,7 @@
 //! of the others, binary and JSON, and compared field by field. `tests/matrix/*.py` make and compare the messages, with
 //! google.protobuf for a referee; `tests/matrix/drivers/` holds the program of each language. `XLC_MATRIX=N` makes it N
 //! times as large, and `XLC_BLESS=1` prints the counts into the book.
+#![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod programs;

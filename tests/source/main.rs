@@ -1,6 +1,7 @@
 //! What `source.*` says of an edit, held against the tools of each language. `fixtures/source/EDIT` has two versions and a
 //! program per language, written against the old one. What is called an error must be refused with the new one, and
 //! nothing else may be.
+#![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../support/mod.rs"]

@@ -1,6 +1,7 @@
 //! What several test programs share. Each program compiles its own copy and uses a part of it.
 #![allow(dead_code, unreachable_pub)]
 
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod conformance;
 pub mod page;

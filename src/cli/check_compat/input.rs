@@ -9,7 +9,6 @@ use crate::config::{self, Config, ContractFile, Draft};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::load::{self, Failure, Input, Loaded};
 use crate::lock;
-use crate::pipeline::known_targets;
 use crate::source::Sources;
 
 /// The contract that is checked: where it is, so that the same can be found in a revision.
@@ -118,7 +117,7 @@ pub(super) fn inputs(
     };
     let mut sources = Sources::default();
     let (name, text) = ("<command line>", draft.text());
-    let read = config::parse(name, &text, Path::new(""), &known_targets(), &mut sources);
+    let read = config::parse(name, &text, Path::new(""), &[], &mut sources);
     let read = read.and_then(|config| {
         let inputs = config.inputs(&mut setup::standard_input)?;
         Ok((inputs, config.include))

@@ -188,7 +188,7 @@ impl<'a> Collector<'a> {
         if self.known.values().any(declares_options) {
             return;
         }
-        if let Some(proto) = well_known::find(well_known::DESCRIPTOR_PROTO) {
+        if let Some(proto) = well_known::options() {
             let source = self.sources.add(well_known::DESCRIPTOR_PROTO, None);
             self.add(well_known::DESCRIPTOR_PROTO, proto, source, false, false);
             let known = self.known.get_mut(well_known::DESCRIPTOR_PROTO);

@@ -1,4 +1,4 @@
-//! One run at a time in a directory: a locked file in a staging directory that exists only while a run writes.
+//! One run at a time in a directory: its claim is a locked file in a staging directory that exists only while it writes.
 
 use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
@@ -13,14 +13,14 @@ const LOCK: &str = "lock";
 
 /// The right to write to an output directory. The operating system takes it back when the process dies.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(super) struct Claim {
     root: PathBuf,
     file: File,
     /// Directories that had to be made for it, outermost first.
     made: Vec<PathBuf>,
 }
 
-impl Lock {
+impl Claim {
     /// Waits until the directory is free; `waiting` is called once if it is not. The directory is made if need be.
     pub(super) fn acquire(root: &Path, waiting: &mut dyn FnMut()) -> io::Result<Self> {
         let made: Vec<PathBuf> = root
@@ -61,12 +61,12 @@ impl Lock {
         }
     }
 
-    /// The directory that it locks.
+    /// The directory that it is on.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Removes the staging directory with all that is in it, and gives the lock back. The lock file goes last and by its
+    /// Removes the staging directory with all that is in it, and gives the claim up. The lock file goes last and by its
     /// own name: a file of that name that appears later belongs to the next run.
     pub(super) fn release(self) {
         let staging = self.root.join(STAGING);
@@ -81,7 +81,7 @@ impl Lock {
         drop(self.file);
     }
 
-    /// Releases, and removes the directories that were made for the lock, as far as they are empty.
+    /// Releases, and removes the directories that were made for the claim, as far as they are empty.
     pub(super) fn abandon(mut self) {
         let made = std::mem::take(&mut self.made);
         self.release();
@@ -97,7 +97,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
-    fn only_one_holds_the_lock_however_many_come_and_go() {
+    fn only_one_holds_the_claim_however_many_come_and_go() {
         let directory = tempfile::tempdir().unwrap();
         let root = directory.path().join("out");
         std::fs::create_dir(&root).unwrap();
@@ -106,11 +106,11 @@ mod tests {
             for _ in 0..4 {
                 scope.spawn(|| {
                     for _ in 0..50 {
-                        let lock = Lock::acquire(&root, &mut || {}).unwrap();
+                        let claim = Claim::acquire(&root, &mut || {}).unwrap();
                         assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
                         std::thread::yield_now();
                         inside.fetch_sub(1, Ordering::SeqCst);
-                        lock.release();
+                        claim.release();
                     }
                 });
             }
@@ -119,10 +119,10 @@ mod tests {
     }
 
     #[test]
-    fn an_abandoned_lock_leaves_no_directory_behind() {
+    fn an_abandoned_claim_leaves_no_directory_behind() {
         let directory = tempfile::tempdir().unwrap();
         let root = directory.path().join("a/b");
-        Lock::acquire(&root, &mut || {}).unwrap().abandon();
+        Claim::acquire(&root, &mut || {}).unwrap().abandon();
         assert!(!directory.path().join("a").exists());
     }
 }

@@ -1,76 +1,19 @@
 //! Values of messages: the text between the braces of `option (x) = { … }`, read as protobuf's text format.
 //! Source: text format language specification, and the behaviour of protoc 36.
 
-use super::text::{Token, tokens};
+mod input;
+mod literal;
+
+use input::{Input, bracketed, open};
+
+use super::text::tokens;
 use super::tree::{self, Node, Tree};
-use super::value::{Integer, Written};
 use super::{Interpreter, Outcome, Problem};
 use crate::load::descriptor::{FieldProto, Kind, Label, MessageRef, TypeRef};
 use crate::wire;
 
 /// How deep messages may nest in a value, and how many parts the name of an option may have. protoc itself crashes somewhere below 1,000.
 pub(super) const MAX_DEPTH: u32 = 200;
-
-/// The tokens of a value that are still to be read.
-struct Input<'t> {
-    tokens: std::iter::Peekable<std::vec::IntoIter<Token<'t>>>,
-    /// The name of the option, for messages to people.
-    option: &'t str,
-}
-
-impl<'t> Input<'t> {
-    fn error(&self, message: impl std::fmt::Display) -> Box<Problem> {
-        Problem::new(
-            format!(
-                "the value of the option `{}` cannot be read: {message}",
-                self.option
-            ),
-            "write it in the text format: `{ field: value list: [1, 2] message { … } }`",
-        )
-    }
-
-    fn is_sign(&mut self, sign: char) -> bool {
-        self.tokens.peek() == Some(&Token::Sign(sign))
-    }
-
-    fn take(&mut self, sign: char) -> bool {
-        let there = self.is_sign(sign);
-        if there {
-            self.tokens.next();
-        }
-        there
-    }
-
-    fn expect(&mut self, sign: char) -> Outcome<()> {
-        if self.take(sign) {
-            return Ok(());
-        }
-        let found = self.found();
-        Err(self.error(format_args!("expected `{sign}`, found {found}")))
-    }
-
-    fn identifier(&mut self) -> Outcome<&'t str> {
-        if let Some(Token::Identifier(identifier)) = self.tokens.peek() {
-            let identifier = *identifier;
-            self.tokens.next();
-            return Ok(identifier);
-        }
-        let found = self.found();
-        Err(self.error(format_args!("expected a name, found {found}")))
-    }
-
-    /// The next token in words.
-    fn found(&mut self) -> String {
-        match self.tokens.peek() {
-            None => "the end".to_owned(),
-            Some(Token::Identifier(identifier)) => format!("`{identifier}`"),
-            Some(Token::Integer(value)) => format!("`{value}`"),
-            Some(Token::Float(value)) => format!("`{value}`"),
-            Some(Token::Text(_)) => "a string".to_owned(),
-            Some(Token::Sign(sign)) => format!("`{sign}`"),
-        }
-    }
-}
 
 impl<'a> Interpreter<'a> {
     /// Reads a message from its text.
@@ -86,10 +29,7 @@ impl<'a> Interpreter<'a> {
                 "write it in the text format",
             )
         })?;
-        let mut input = Input {
-            tokens: tokens.into_iter().peekable(),
-            option,
-        };
+        let mut input = Input::new(tokens, option);
         self.message(message, &mut input, None, 0)
     }
 
@@ -114,7 +54,7 @@ impl<'a> Interpreter<'a> {
         loop {
             match end {
                 Some(end) if input.take(end) => break,
-                None if input.tokens.peek().is_none() => break,
+                None if input.is_empty() => break,
                 Some(_) | None => self.entry(message, input, &mut body, depth)?,
             }
             if !input.take(',') {
@@ -241,84 +181,6 @@ impl<'a> Interpreter<'a> {
         Ok(())
     }
 
-    /// Reads a value that is no message. The text format knows more spellings than options do.
-    fn literal(&self, field: &FieldProto, input: &mut Input<'_>) -> Outcome<Node> {
-        let negative = input.take('-');
-        let option = input.option;
-        let name = format!("{option}: {}", field.name);
-        let is_enum = field.kind == Some(Kind::Enum);
-        let token = input.tokens.next();
-        let mut text;
-        let written = match token {
-            Some(Token::Identifier(identifier)) => {
-                Written::Identifier(spelling(field, identifier, negative))
-            }
-            Some(Token::Integer(magnitude)) if is_enum => {
-                let value = Integer {
-                    negative,
-                    magnitude,
-                };
-                let Some(number) = self.enum_number(field, value) else {
-                    return Err(input.error(format_args!(
-                        "`{}` has no value with the number {}",
-                        field.name,
-                        value.as_i128()
-                    )));
-                };
-                let mut bytes = Vec::new();
-                let packed = tree::is_packed(field);
-                if !packed {
-                    wire::put_tag(&mut bytes, tree::number(field), 0);
-                }
-                wire::put_varint(&mut bytes, i64::from(number) as u64);
-                return Ok(if packed {
-                    Node::Packed(bytes)
-                } else {
-                    Node::Value(bytes)
-                });
-            }
-            Some(Token::Integer(magnitude)) if is_bool(field) && magnitude < 2 && !negative => {
-                Written::Identifier(if magnitude == 1 { "true" } else { "false" })
-            }
-            Some(Token::Integer(magnitude)) => Written::Integer(Integer {
-                negative,
-                magnitude,
-            }),
-            Some(Token::Float(value)) => Written::Float(if negative { -value } else { value }),
-            Some(Token::Text(first)) if !negative => {
-                text = first;
-                while let Some(Token::Text(more)) = input.tokens.peek() {
-                    text.extend_from_slice(more);
-                    input.tokens.next();
-                }
-                Written::Text(&text)
-            }
-            Some(Token::Text(_) | Token::Sign(_)) | None => {
-                return Err(input.error(format_args!(
-                    "`{}` needs a value: {}",
-                    field.name,
-                    self.example(field)
-                )));
-            }
-        };
-        self.scalar(field, written, &name)
-    }
-
-    /// The number of an enum value that is written as a number; a closed enum must have it.
-    fn enum_number(&self, field: &FieldProto, value: Integer) -> Option<i32> {
-        let number = i32::try_from(value.as_i128()).ok()?;
-        let TypeRef::Enum(enumeration) = field.resolved else {
-            return None;
-        };
-        let enumeration = self.linked.enumeration(enumeration);
-        (!enumeration.features.closed_enum
-            || enumeration
-                .values
-                .iter()
-                .any(|value| value.number == number))
-        .then_some(number)
-    }
-
     /// Reads the expanded form of an `Any`: `[type.googleapis.com/pkg.Type] { … }`.
     fn any(
         &mut self,
@@ -342,15 +204,15 @@ impl<'a> Interpreter<'a> {
                 .symbols
                 .find(name)
                 .and_then(|id| match self.linked.symbols.symbol(id) {
-                    super::super::Symbol::Message(message) => Some(message),
-                    super::super::Symbol::Package
-                    | super::super::Symbol::Field { .. }
-                    | super::super::Symbol::Oneof { .. }
-                    | super::super::Symbol::Enum(_)
-                    | super::super::Symbol::EnumValue { .. }
-                    | super::super::Symbol::Extension(_)
-                    | super::super::Symbol::Service(_)
-                    | super::super::Symbol::Method { .. } => None,
+                    crate::load::link::Symbol::Message(message) => Some(message),
+                    crate::load::link::Symbol::Package
+                    | crate::load::link::Symbol::Field { .. }
+                    | crate::load::link::Symbol::Oneof { .. }
+                    | crate::load::link::Symbol::Enum(_)
+                    | crate::load::link::Symbol::EnumValue { .. }
+                    | crate::load::link::Symbol::Extension(_)
+                    | crate::load::link::Symbol::Service(_)
+                    | crate::load::link::Symbol::Method { .. } => None,
                 });
         let Some(inner) = inner else {
             return Err(input.error(format_args!("there is no message `{name}`")));
@@ -388,75 +250,5 @@ impl<'a> Interpreter<'a> {
             self.linked.message_name(message),
             missing.join(", ")
         )))
-    }
-}
-
-/// Reads the sign that opens a message, and tells which one closes it.
-fn open(input: &mut Input<'_>) -> Outcome<char> {
-    if input.take('<') {
-        return Ok('>');
-    }
-    input.expect('{')?;
-    Ok('}')
-}
-
-/// Reads the name in brackets, and tells whether it is a type URL.
-fn bracketed(input: &mut Input<'_>) -> Outcome<(String, bool)> {
-    let mut name = String::new();
-    let mut is_url = false;
-    loop {
-        if input.take(']') {
-            return Ok((name, is_url));
-        }
-        match input.tokens.next() {
-            Some(Token::Identifier(identifier)) => name.push_str(identifier),
-            Some(Token::Integer(value)) => name.push_str(&value.to_string()),
-            Some(Token::Sign('/')) => {
-                is_url = true;
-                name.push('/');
-            }
-            Some(Token::Sign(sign @ ('.' | '-'))) => name.push(sign),
-            Some(Token::Float(_) | Token::Text(_) | Token::Sign(_)) | None => {
-                return Err(input.error("a name in brackets does not end"));
-            }
-        }
-    }
-}
-
-fn is_bool(field: &FieldProto) -> bool {
-    field.kind == Some(Kind::Scalar(crate::contract::Scalar::Bool))
-}
-
-/// The canonical spelling of a keyword of the text format.
-fn spelling<'t>(field: &FieldProto, identifier: &'t str, negative: bool) -> &'t str {
-    let lower = identifier.to_ascii_lowercase();
-    let is_float = matches!(
-        field.kind,
-        Some(Kind::Scalar(
-            crate::contract::Scalar::Float | crate::contract::Scalar::Double
-        ))
-    );
-    match lower.as_str() {
-        "inf" | "infinity" if is_float => {
-            if negative {
-                "-inf"
-            } else {
-                "inf"
-            }
-        }
-        "nan" if is_float => {
-            if negative {
-                "-nan"
-            } else {
-                "nan"
-            }
-        }
-        _ if negative => "-",
-        _ if is_bool(field) => match identifier {
-            "True" | "t" => "true",
-            "False" | "f" => "false",
-            other => other,
-        },
-        _ => identifier,
     }
 }
