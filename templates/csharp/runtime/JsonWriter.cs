@@ -27,6 +27,7 @@ namespace Xlc
     internal sealed partial class JsonWriter
     {
         private readonly JsonUse _use;
+        private readonly bool _spaced;
         private Place[] _places = new Place[8];
         private int _top = -1;
         private char[] _buffer = ArrayPool<char>.Shared.Rent(512);
@@ -38,6 +39,7 @@ namespace Xlc
         {
             Options = options;
             _use = use;
+            _spaced = options.Indented || use == JsonUse.Debug;
             Defaults = options.WriteDefaults;
         }
 
@@ -108,15 +110,29 @@ namespace Xlc
         /// </summary>
         internal void Name(string name)
         {
-            Separate();
+            // All in one piece: names are what most of a text is made of.
+            bool hasComma = !_first && !_spaced;
+            if (_spaced)
+            {
+                Separate();
+            }
+
+            Span<char> room = Room(name.Length + 5);
+            int at = 0;
+            if (hasComma)
+            {
+                room[at++] = ',';
+            }
+
+            _first = false;
             _places[_top].Name = name;
-            Span<char> room = Room(name.Length + 4);
-            room[0] = '"';
-            name.AsSpan().CopyTo(room.Slice(1));
-            room[name.Length + 1] = '"';
-            room[name.Length + 2] = ':';
-            room[name.Length + 3] = ' ';
-            _length += name.Length + (Debug || Options.Indented ? 4 : 3);
+            room[at++] = '"';
+            name.AsSpan().CopyTo(room.Slice(at));
+            at += name.Length;
+            room[at] = '"';
+            room[at + 1] = ':';
+            room[at + 2] = ' ';
+            _length += at + (_spaced ? 3 : 2);
         }
 
         /// <summary>The name of the next value of an object, which may be any text.</summary>
@@ -200,7 +216,7 @@ namespace Xlc
         private void Colon()
         {
             Put(':');
-            if (Debug || Options.Indented)
+            if (_spaced)
             {
                 Put(' ');
             }
