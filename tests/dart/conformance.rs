@@ -20,7 +20,7 @@ fn the_suite_passes_ahead_of_time_and_just_in_time() {
         .arg(&compiled)
         .arg(&source));
     let reports = project.join("reports");
-    suite::passes(&runner, &reports, &compiled, suite::Text::Skipped);
+    suite::passes(&runner, &reports, &compiled, suite::Text::Passed);
 
     // Parsed beforehand: the runner waits half a minute for the first answer, which a busy machine takes to parse.
     let kernel = project.join("testee.dill");
@@ -31,5 +31,5 @@ fn the_suite_passes_ahead_of_time_and_just_in_time() {
     let script = project.join("testee.sh");
     let command = format!("'{}' run '{}'", dart.display(), kernel.display());
     suite::script(&script, &command);
-    suite::passes(&runner, &reports, &script, suite::Text::Skipped);
+    suite::passes(&runner, &reports, &script, suite::Text::Passed);
 }

@@ -34,7 +34,7 @@ pub(crate) fn project(
     }
     std::fs::create_dir_all(&project).unwrap();
     let config = format!(
-        "version = 1\ncontract = {}\ninclude = {}\n\n[target.dart]\nout = \"gen\"\n",
+        "version = 1\ncontract = {}\ninclude = {}\n\n[target.dart]\nout = \"gen\"\ntext_format = true\n",
         list(contracts),
         list(include)
     );
@@ -62,6 +62,7 @@ pub(crate) fn everything(name: &str) -> PathBuf {
     let files = [
         "check.dart",
         "runtime.dart",
+        "text.dart",
         "unit.dart",
         "malformed.dart",
         "web.dart",

@@ -10,3 +10,4 @@ mod behaviour;
 mod conformance;
 mod generated;
 mod style;
+mod text;

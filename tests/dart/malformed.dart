@@ -1,5 +1,5 @@
-// Malformed input: truncations, flipped bits, oversized lengths, deep nesting, random bytes, and broken JSON. Each gives a
-// message or the error of its format, and nothing else.
+// Malformed input: truncations, flipped bits, oversized lengths, deep nesting, random bytes, broken JSON and broken
+// text. Each gives a message or the error of its format, and nothing else.
 
 // @dart = 3.7
 
@@ -16,6 +16,7 @@ import 'gen/proto3.pb.dart';
 import 'gen/radiology/study/v1/inference.pb.dart';
 import 'gen/radiology/study/v1/study.pb.dart';
 import 'gen/well_known.pb.dart' as wkt;
+import 'gen/xlc/src/text_format.dart';
 import 'gen/xlc/xlc.dart';
 
 final Registry registry = Registry([
@@ -82,6 +83,8 @@ final List<Message> seeds = [
   const wkt.Repeated(timestamp: [Timestamp(seconds: 1), Timestamp(nanos: 1)]),
 ];
 
+final TextOptions _all = TextOptions(registry: registry, unknownFields: true);
+
 const String _noise = '{}[]",:0123456789-.eE\\untf\u{d800} ';
 
 int messages = 0;
@@ -90,6 +93,7 @@ int refused = 0;
 void tryBytes(MessageType<Message> type, Uint8List bytes) {
   try {
     final message = type.fromBytes(bytes, registry: registry);
+    writeText(message, type as TextMessageType<Message>, _all);
     // What was read can be written, and means the same then.
     final again = type.fromBytes(message.toBytes(), registry: registry);
     if (again != message || '$message'.isEmpty) {
@@ -111,6 +115,23 @@ void tryJson(MessageType<Message> type, String text) {
   } on JsonException catch (error) {
     if (error.offset < 0 || error.offset > text.length) {
       throw StateError('the offset of $error is outside of $text');
+    }
+    refused++;
+  }
+}
+
+void tryText(MessageType<Message> type, String text) {
+  final textual = type as TextMessageType<Message>;
+  try {
+    final message = textual.fromText(text, registry: registry);
+    final written = writeText(message, textual, _all);
+    if (textual.fromText(written, registry: registry) != message) {
+      throw StateError('$text does not survive');
+    }
+    messages++;
+  } on TextException catch (error) {
+    if (error.line < 1 || error.column < 1) {
+      throw StateError('the place of $error is outside of $text');
     }
     refused++;
   }
@@ -197,6 +218,26 @@ void main(List<String> arguments) {
       }
       tryJson(type, String.fromCharCodes(units));
     }
+    final written = writeText(
+      seed,
+      type as TextMessageType<Message>,
+      TextOptions(registry: registry),
+    );
+    for (var length = 0; length <= written.length; length++) {
+      tryText(type, written.substring(0, length));
+    }
+    for (var round = 0; round < rounds; round++) {
+      final units = [...written.codeUnits];
+      for (var flips = random.nextInt(3); flips >= 0; flips--) {
+        units[random.nextInt(units.length)] = _noise.codeUnitAt(
+          random.nextInt(_noise.length),
+        );
+      }
+      tryText(type, String.fromCharCodes(units));
+    }
+    tryText(type, '{' * 100000);
+    tryText(type, 'left {' * 100000);
+    tryText(type, 'left <#\n' * 100000);
     tryJson(type, '[' * 100000);
     tryJson(type, '{"a":' * 100000);
   }

@@ -139,7 +139,7 @@ void writing() {
     Place? inner(int number) => number == 3 ? const Place('deep') : null;
     Place? outer(int number) => switch (number) {
       1 => Place('list', repeated: true, inside: inner),
-      2 => Place.map('map', inner),
+      2 => Place.map('map', inside: inner),
       _ => null,
     };
     expect(pathAround([10, 4], 3, outer), 'list[4].deep');
@@ -426,15 +426,49 @@ void values() {
     expect(identical(reopen(sealed, owner), reopen(sealed, owner)), true);
     final copy = reopen(sealed, Object())..add(2);
     expect((copy.length, sealed.length), (2, 1));
-    final map = sealMap({1: 2}, const <int, int>{}, owner);
+    final map = reopenMap(const <int, int>{}, owner)..put(1, 2);
     throws<UnsupportedError>(() => map[2] = 3);
-    expect((reopenMap(map, Object())..[2] = 3).length, 2);
+    expect(identical(reopenMap(map, owner), map), true);
+    expect((reopenMap(map, Object())..put(2, 3)).length, 2);
     expect(map.length, 1);
+  });
+  test('a map that was read is as any map, whatever its size', () {
+    for (var size = 0; size < 40; size++) {
+      final map = ReadMap<String, int>();
+      final other = <String, int>{};
+      for (var number = 0; number < size; number++) {
+        final key = '${number * 7 % 40}';
+        map
+          ..put(key, number)
+          ..put('0', number);
+        other[key] = number;
+        other['0'] = number;
+      }
+      expect(map.length, other.length);
+      expect((map.isEmpty, map.isNotEmpty), (size == 0, size != 0));
+      expect('$map', '$other');
+      expect(map.keys.join(' '), other.keys.join(' '));
+      expect(map.values.join(' '), other.values.join(' '));
+      for (final MapEntry(:key, :value) in other.entries) {
+        expect((map[key], map.containsKey(key)), (value, true));
+      }
+      expect((map['x'], map[null], map.containsKey('x')), (null, null, false));
+      expect(sameMap(map, other) && sameMap(other, map), true);
+      expect(hashMap(map), hashMap(other));
+      expect(reopenMap(other, Object()).length, other.length);
+      throws<UnsupportedError>(map.clear);
+      throws<UnsupportedError>(() => map.remove('0'));
+    }
   });
   test('keys are ordered as their bytes', () {
     expect(compareText('\uffff', '\u{1f600}') < 0, true);
     expect(compareText('a', 'ab') < 0, true);
     expect(lastFirst({1: '', 3: '', 2: ''}, compareInt).join(), '321');
+    for (var size = 0; size < 40; size++) {
+      final map = {for (var key = 0; key < size; key++) key * 7 % 41: ''};
+      final keys = lastFirst(map, compareInt);
+      expect(keys.join(' '), (map.keys.toList()..sort()).reversed.join(' '));
+    }
   });
   test('errors say what, where and at which byte', () {
     const error = DecodeException('it is wrong', offset: 3, path: 'a.b');

@@ -45,6 +45,26 @@ fn editions_are_clean() {
 }
 
 #[test]
+fn fields_that_are_called_as_the_code_s_own_are_clean() {
+    let Some(dart) = toolchain::dart() else {
+        return;
+    };
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("dart-own");
+    std::fs::create_dir_all(&directory).unwrap();
+    let fields = ["names", "text", "from", "to_text", "from_text"];
+    let mut contract = "syntax = \"proto2\";\nmessage Own {\n".to_owned();
+    for (number, name) in (1..).zip(fields) {
+        contract.push_str(&format!("  required bytes {name} = {number};\n"));
+    }
+    std::fs::write(directory.join("own.proto"), contract + "}\n").unwrap();
+    let contracts = [directory.join("own.proto")];
+    is_clean(
+        &dart,
+        &generated::project("own", &contracts, &[directory], &[]),
+    );
+}
+
+#[test]
 fn the_conformance_contracts_are_clean() {
     let Some(dart) = toolchain::dart() else {
         return;

@@ -17,6 +17,7 @@ import 'gen/google/protobuf/test_messages_proto3.pb.dart';
 import 'gen/google/protobuf/test_messages_proto3_editions.pb.dart';
 import 'gen/google/protobuf/timestamp.pb.dart';
 import 'gen/google/protobuf/wrappers.pb.dart';
+import 'gen/xlc/src/text_format.dart';
 import 'gen/xlc/xlc.dart';
 
 final Registry registry = Registry([
@@ -48,7 +49,7 @@ Uint8List? read(int length) {
 
 ConformanceResponseResult answer(ConformanceRequest request) {
   final type = registry.typeOfUrl(request.messageType);
-  if (type == null) {
+  if (type is! TextMessageType<Message>) {
     return ConformanceResponseResultRuntimeError(
       'no type `${request.messageType}`',
     );
@@ -66,12 +67,10 @@ ConformanceResponseResult answer(ConformanceRequest request) {
           registry: registry,
           ignoreUnknown: ignoreUnknown,
         );
-      case ConformanceRequestPayloadJspbPayload() ||
-          ConformanceRequestPayloadTextPayload() ||
-          null:
-        return const ConformanceResponseResultSkipped(
-          'neither binary nor JSON',
-        );
+      case ConformanceRequestPayloadTextPayload(:final textPayload):
+        message = type.fromText(textPayload, registry: registry);
+      case ConformanceRequestPayloadJspbPayload() || null:
+        return const ConformanceResponseResultSkipped('an unknown format');
     }
   } on ContractException catch (error) {
     return ConformanceResponseResultParseError('$error');
@@ -85,13 +84,18 @@ ConformanceResponseResult answer(ConformanceRequest request) {
         return ConformanceResponseResultJsonPayload(
           message.toJsonString(options: options),
         );
+      case KnownWireFormat.textFormat:
+        final options = TextOptions(
+          registry: registry,
+          unknownFields: request.printUnknownFields,
+        );
+        return ConformanceResponseResultTextPayload(
+          writeText(message, type, options),
+        );
       case KnownWireFormat.unspecified ||
           KnownWireFormat.jspb ||
-          KnownWireFormat.textFormat ||
           WireFormatUnrecognized():
-        return const ConformanceResponseResultSkipped(
-          'neither binary nor JSON',
-        );
+        return const ConformanceResponseResultSkipped('an unknown format');
     }
   } on ContractException catch (error) {
     return ConformanceResponseResultSerializeError('$error');

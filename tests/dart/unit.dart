@@ -10,6 +10,7 @@ import 'gen/custom_options.pb.dart';
 import 'gen/extensions.pb.dart' as ext;
 import 'gen/google/protobuf/any.pb.dart';
 import 'gen/google/protobuf/duration.pb.dart' as pb;
+import 'gen/google/protobuf/field_mask.pb.dart';
 import 'gen/google/protobuf/struct.pb.dart';
 import 'gen/google/protobuf/timestamp.pb.dart';
 import 'gen/google/protobuf/wrappers.pb.dart';
@@ -81,6 +82,14 @@ void values() {
       ).toBytes(),
     );
     throws<UnsupportedError>(() => study.labels['c'] = 'd');
+    final struct = Struct.fromJsonString('{"a":[1],"b":2}');
+    throws<UnsupportedError>(() => struct.fields['c'] = Value.of(1));
+    throws<UnsupportedError>(
+      () => ListValue.fromJsonString('[1]').values.add(Value.of(1)),
+    );
+    throws<UnsupportedError>(
+      () => FieldMask.fromJsonString('"a,b"').paths.add('c'),
+    );
     throws<UnsupportedError>(() => study.bodyParts.add(BodyPart.unspecified));
   });
   test('a log shows what is set, and not what is to be kept out of logs', () {
@@ -606,9 +615,85 @@ void extensions() {
             .withExtension(ext.xMessage, const two.Tree(left: two.Tree()))
             .toBytes();
     final base = ext.Base.fromBytes(bytes);
-    expect(base.hasExtension(ext.xMessage), false);
+    expect(base.hasExtension(ext.xMessage), true);
+    expect(base.hasExtension(ext.xInt32), false);
     expect(base.getExtension(ext.xMessage), const two.Tree(left: two.Tree()));
     expect(hex(base.toBytes()), hex(bytes));
+    final other = base.withExtension(ext.xMessage, const two.Tree());
+    expect(other.getExtension(ext.xMessage), const two.Tree());
+    final again = ext.Base.fromBytes(other.toBytes(), registry: registry);
+    expect(
+      again,
+      const ext.Base().withExtension(ext.xMessage, const two.Tree()),
+    );
+    expect(base.withExtension(ext.xMessage, null).unknownFields, null);
+  });
+  test('what could be an extension is written in its place', () {
+    // 900, 160, 120, 77, 1, 300, 120
+    final base = ext.Between.fromBytes(
+      bytes('a03801 800a02 c00703 e80404 0805 e01206 c00707'),
+      registry: registry,
+    );
+    expect(hex(base.toBytes()), '0805c00703c00707800a02e01206a03801e80404');
+    expect(ext.Between.fromBytes(base.toBytes()), base);
+    expect(ext.Between.fromBytes(base.toBytes()).hashCode, base.hashCode);
+    final more = base.withExtension(ext.low, 'x');
+    expect(
+      hex(more.toBytes()),
+      '0805c00703c00707b2090178800a02e01206a03801e80404',
+    );
+    final swapped = ext.Between.fromBytes(bytes('c00707 c00703'));
+    expect(swapped == ext.Between.fromBytes(bytes('c00703 c00707')), false);
+    // What a program calls unknown need not be any field.
+    for (final text in ['ff', 'c00703ff', '0f', 'e30401']) {
+      final odd = ext.Between(unknownFields: Uint8List.fromList(bytes(text)));
+      expect(hex(odd.toBytes()), text);
+      expect(odd == odd.copyWith(first: 1), false);
+    }
+  });
+  test('items that nobody knows are items', () {
+    final set = ext.Set.fromBytes(
+      bytes(
+        'f00101 fa010101 0b10b9601a000c 0b1a0108100a0c 2a0107 0b10051a000c',
+      ),
+    );
+    expect(
+      hex(set.toBytes()),
+      '0b10051a01070c0b10051a000c0b100a1a01080c0b101f1a01010c0b10b9601a000cf00101',
+    );
+    expect(set.getExtension(ext.setItemItem), const ext.SetItem());
+    expect(ext.Set.fromBytes(set.toBytes()), set);
+  });
+  test('errors within extensions have the whole path', () {
+    String path<M extends Message>(MessageType<M> type, String text) =>
+        throws<DecodeException>(
+          () => type.fromBytes(bytes(text), registry: registry),
+        ).path;
+    const xMessage = '[kitchen.ext.x_message]';
+    for (final (type, text, wanted) in [
+      (ext.Base.$type, 'a20704 2202 0a05', '$xMessage.chosen.left'),
+      (ext.Base.$type, '8a0705ff', '[kitchen.ext.x_string]'),
+      (ext.Base.$type, 'a2080161 a20805ff', '[kitchen.ext.xs_string][1]'),
+      (ext.Base.$type, 'bb09 0a05ff bc09', '[kitchen.ext.xgroups][0].text'),
+      (
+        ext.Container.$type,
+        '0a0a 0b10b960 1a030a05ff 0c',
+        'set.[kitchen.ext.SetItem.item].text',
+      ),
+      (
+        ext.Container.$type,
+        '1a08 0a0161 1203 1205ff',
+        'by_name[0].value.[kitchen.ext.Scoped.Deeper.text]',
+      ),
+      (ext.Container.$type, '1205 a20702 0a05', 'bases[0].$xMessage.left'),
+    ]) {
+      expect(path(type, text), wanted);
+    }
+    final error = throws<DecodeException>(
+      () =>
+          ext.Set.fromBytes(bytes('0b1a030a05ff10b9600c'), registry: registry),
+    );
+    expect((error.offset, error.path), (6, '[kitchen.ext.SetItem.item].text'));
   });
   test('message sets', () {
     final set = const ext.Set().withExtension(

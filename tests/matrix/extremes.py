@@ -116,6 +116,11 @@ def sets() -> Iterator[tuple[str, bytes]]:
         yield "kitchen.ext.Set", one
         yield "kitchen.ext.Set", second + one
         yield "kitchen.ext.Container", field(1, one) + field(1, second)
+    # Items that nobody knows, between those that somebody does.
+    strangers = [b"\x0b\x10" + varint(it) + field(3, b"\x08\x07") + b"\x0c" for it in (5, 20000, 2**29 - 1)]
+    for items in ([*strangers, second], [second, *strangers[::-1]], [strangers[1], strangers[1], second]):
+        yield "kitchen.ext.Set", b"".join(items)
+        yield "kitchen.ext.Container", field(1, b"".join(items[:2])) + field(1, b"".join(items[2:]))
 
 
 def broken() -> Iterator[tuple[str, bytes]]:

@@ -1,14 +1,12 @@
 """Where google's runtimes are known to do something else than generated code, and why. Each exception is as narrow as
 it can be, and the run fails if one is not needed any more.
 
-Three things are outside of the matrix, and none is a difference of values:
+Two things are outside of the matrix, and none is a difference of values:
 
 * Strings with bytes that are no UTF-8, where a contract does not verify them. google.protobuf, which makes the
   messages, cannot hold them, and a language has them as its own kind of string does; each runtime has tests of that.
 * The order within an extension that only google has written. Generated code leaves an extension as it was read until
   somebody asks for it, and google's runtimes have an order of their own for maps (``Matrix.ordered``).
-* Fields in a range of extensions that no contract declares, and unknown items of message sets. Dart, which reads
-  extensions at once, takes them for unknown fields, which come last; the others cannot know, and leave them in place.
 """
 
 from __future__ import annotations

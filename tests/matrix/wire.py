@@ -323,14 +323,13 @@ class Rewriter:
         """With fields that the contract does not have, or not with that wire type."""
         out = list(records)
         for _ in range(self.random.randint(1, 4)):
-            number = self.random.choice([1, 5, 15, 16, 99, 2047, 19500, 2**29 - 1, *fields])
+            ranges = [edge for low, high in descriptor.extension_ranges for edge in (low, high - 1)]
+            number = self.random.choice([1, 5, 15, 16, 99, 2047, 19500, 2**29 - 1, *fields, *ranges])
             known = fields.get(number)
             if known is not None and known.is_extension:
                 continue
             wire_type = self.random.choice([VARINT, FIXED64, LENGTH, START, FIXED32])
             if known is not None and wire_type in (WIDTH.get(known.type, VARINT), LENGTH):
-                continue
-            if known is None and any(low <= number < high for low, high in descriptor.extension_ranges):
                 continue
             values = {
                 VARINT: self.random.choice([0, 300, 2**64 - 1]),

@@ -153,6 +153,11 @@ impl Part<'_> {
         }
     }
 
+    /// The type of a map while it is read.
+    pub(super) fn read_map(&self) -> String {
+        format!("xlc.ReadMap<{}, {}>", self.key().ty, self.element.ty)
+    }
+
     /// The key type of a map.
     pub(super) fn key(&self) -> Element {
         let encoding = self.field.key_encoding();

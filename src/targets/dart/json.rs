@@ -87,13 +87,14 @@ pub(super) fn from_json(class: &Class<'_>) -> FromJsonView {
                 match part.storage() {
                     Storage::Plain => locals.push(format!("{ty} {name} = {};", part.element.zero)),
                     Storage::Nullable => locals.push(format!("{ty} {name};")),
-                    Storage::Boxed | Storage::Required | Storage::List | Storage::Map => {
+                    Storage::Map => locals.push(format!("{}? {name};", part.read_map())),
+                    Storage::Boxed | Storage::Required | Storage::List => {
                         locals.push(format!("{ty}? {name};"));
                     }
                 }
                 arguments.push(match part.storage() {
                     Storage::List => format!("{name}: xlc.seal({name}, const [])"),
-                    Storage::Map => format!("{name}: xlc.sealMap({name}, const {{}})"),
+                    Storage::Map => format!("{name}: {name} ?? const {{}}"),
                     Storage::Plain | Storage::Nullable | Storage::Boxed | Storage::Required => {
                         format!("{name}: {name}")
                     }
@@ -125,7 +126,7 @@ pub(super) fn from_json(class: &Class<'_>) -> FromJsonView {
         locals.push("final $extensions = xlc.JsonExtensions();".to_owned());
     }
     let names = format!(
-        "static final _names = xlc.JsonNames({{{}}});",
+        "static final _$names = xlc.JsonNames({{{}}});",
         names(class.message).join(", ")
     );
     let rest = "$extensions.read($o.extension, $r);";
@@ -133,7 +134,7 @@ pub(super) fn from_json(class: &Class<'_>) -> FromJsonView {
         name: class.names.class.clone(),
         rest: class.is_extendable().then(|| rest.to_owned()),
         names,
-        open: format!("final $o = $r.object(_names{options});"),
+        open: format!("final $o = $r.object(_$names{options});"),
         locals,
         arms,
         result: format!("return {}({});", class.maker(), arguments.join(", ")),
@@ -186,11 +187,11 @@ fn read_field(class: &Class<'_>, part: &Part<'_>) -> Vec<String> {
                 | Scalar::Float => "$r.int64Key($key)".to_owned(),
             };
             let mut lines = vec![
-                format!("final $map = {name} ??= {{}};"),
+                format!("final $map = {name} ??= xlc.ReadMap();"),
                 "for (var $key = $r.firstKey(); $key != null; $key = $r.nextKey()) {".to_owned(),
                 format!("final $k = $r.newKey($map, {key});"),
             ];
-            lines.extend(store(&|value| format!("$map[$k] = {value};")));
+            lines.extend(store(&|value| format!("$map.put($k, {value});")));
             lines.push("}".to_owned());
             lines
         }

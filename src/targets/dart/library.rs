@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::class::{Class, deprecated};
 use super::element::Element;
 use super::message;
+use super::options::Options;
 use super::symbols::Symbols;
 use super::text;
 use super::view::{AliasView, EnumView, ExtensionView, LibraryView, NameView, ValueView};
@@ -21,12 +22,16 @@ pub(super) fn view(
     symbols: &Symbols,
     file: &File,
     needs: &[bool],
+    options: &Options,
 ) -> LibraryView {
     let names = symbols.file(file.id);
     let messages: Vec<_> = contract
         .messages_in(file.id)
         .iter()
-        .map(|it| message::view(&Class::new(contract, symbols, it, needs[it.id.index()])))
+        .map(|it| {
+            let class = Class::new(contract, symbols, it, needs[it.id.index()]);
+            message::view(&class, options)
+        })
         .collect();
     let enums = contract.enums_in(file.id).iter();
     let declared: Vec<_> = contract.extensions_in(file.id).collect();
@@ -47,7 +52,13 @@ pub(super) fn view(
     LibraryView {
         source: file.path.clone(),
         docs: file_docs(file),
-        imports: imports(contract, symbols, file, uses_bytes),
+        imports: imports(
+            contract,
+            symbols,
+            file,
+            uses_bytes,
+            options.text_format && !messages.is_empty(),
+        ),
         exports: exports(contract, symbols, file),
         core: names.core.to_owned(),
         types: format!(
@@ -84,7 +95,13 @@ fn relative(from: &str, to: &str) -> String {
     parts.join("/")
 }
 
-fn imports(contract: &Contract, symbols: &Symbols, file: &File, bytes: bool) -> Vec<String> {
+fn imports(
+    contract: &Contract,
+    symbols: &Symbols,
+    file: &File,
+    bytes: bool,
+    text_format: bool,
+) -> Vec<String> {
     let names = symbols.file(file.id);
     let own = path(file);
     let mut lines = Vec::new();
@@ -105,6 +122,10 @@ fn imports(contract: &Contract, symbols: &Symbols, file: &File, bytes: bool) -> 
     }
     let runtime = relative(&own, "xlc/src/internal.dart");
     lines.push(format!("import {} as xlc;", text::string(&runtime)));
+    if text_format {
+        let text = relative(&own, "xlc/src/text_format.dart");
+        lines.push(format!("import {} as xlc;", text::string(&text)));
+    }
     for (&other, prefix) in &names.prefixes {
         let target = relative(&own, &path(contract.file(other)));
         lines.push(format!("import {} as {prefix};", text::string(&target)));

@@ -1,11 +1,14 @@
 //! The view of a message: its members, constructors and copy, and the views of its code.
 
 use super::class::{Class, Member, Part, Storage, deprecated};
-use super::view::{ArmView, MemberView, MessageView, OneofView, WellKnownView, WrapperView};
-use super::{json, place, text, value, wire};
+use super::options::Options;
+use super::view::{
+    ArmView, MemberView, MessageView, OneofView, TextView, WellKnownView, WrapperView,
+};
+use super::{json, place, text, text_format, value, wire};
 use crate::contract::{Message, OneofId, WellKnown};
 
-pub(super) fn view(class: &Class<'_>) -> MessageView {
+pub(super) fn view(class: &Class<'_>, options: &Options) -> MessageView {
     let message = class.message;
     let members = class.members();
     let mut docs = text::docs(&message.docs, &format!("`{}`.", message.full_name));
@@ -17,7 +20,12 @@ pub(super) fn view(class: &Class<'_>) -> MessageView {
         copy_with: class.names.copy_with.clone(),
         constructors: constructors(class, &members),
         empty: format!("{}()", class.maker()),
-        type_arguments: type_arguments(message),
+        type_class: if options.text_format {
+            "TextMessageType"
+        } else {
+            "MessageType"
+        },
+        type_arguments: type_arguments(message, options),
         members: member_views(class, &members),
         oneofs: oneofs(class),
         copy_parameters: copy_parameters(class, &members),
@@ -32,19 +40,23 @@ pub(super) fn view(class: &Class<'_>) -> MessageView {
         from_json: json::from_json(class),
         places: place::places(class),
         missing: place::missing(class),
+        text: options.text_format.then(|| TextView {
+            fields: text_format::fields(class),
+        }),
         extendee: class.is_extendable().then(|| message.full_name.to_string()),
         well_known: well_known(class),
     }
 }
 
-fn type_arguments(message: &Message) -> String {
+fn type_arguments(message: &Message, options: &Options) -> String {
     let name = text::string(message.full_name.as_str());
     let special = if message.has_plain_json() {
         ""
     } else {
         ", isWellKnown: true"
     };
-    format!("{name}, $empty, $decode, $readJson, $place{special}")
+    let text = if options.text_format { ", $text" } else { "" };
+    format!("{name}, $empty, $decode, $readJson, $place{text}{special}")
 }
 
 fn well_known(class: &Class<'_>) -> WellKnownView {

@@ -16,6 +16,7 @@ mod place;
 mod scan;
 mod symbols;
 mod text;
+mod text_format;
 mod value;
 mod view;
 mod wire;
@@ -68,6 +69,7 @@ const TEMPLATES: &[TemplateSource] = &[
     template!("partials/places"),
     template!("partials/read"),
     template!("partials/struct"),
+    template!("partials/text"),
     template!("partials/timestamp"),
     template!("partials/unrecognized"),
     template!("partials/value"),
@@ -103,8 +105,10 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "src/json_writer.dart",
     "src/message.dart",
     "src/place.dart",
+    "src/read_map.dart",
     "src/registry.dart",
     "src/unknown.dart",
+    "src/unknown_records.dart",
     "src/values.dart",
     "src/wire_reader.dart",
     "src/wire_reader_packed.dart",
@@ -116,6 +120,17 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "src/wire_writer_packed.dart",
     "src/wire_writer_text.dart",
     "xlc.dart",
+];
+
+/// What the text format needs.
+const TEXT: &[(&str, &str)] = runtime![
+    "src/text_fields.dart",
+    "src/text_format.dart",
+    "src/text_reader.dart",
+    "src/text_scalars.dart",
+    "src/text_scanner.dart",
+    "src/text_writer.dart",
+    "text.dart",
 ];
 
 /// The helpers for Kafka.
@@ -134,7 +149,7 @@ impl Target for Dart {
         Capabilities {
             binary: Support::Full,
             json: Support::Full,
-            text: Support::None,
+            text: Support::Full,
             presence: Support::Full,
             defaults: Support::Full,
             open_enums: Support::Full,
@@ -174,7 +189,7 @@ impl Target for Dart {
         let mut artifacts = Vec::new();
         for id in contract.generated_files() {
             let file = contract.file(id);
-            let view = library::view(contract, &symbols, file, &needs);
+            let view = library::view(contract, &symbols, file, &needs, &options);
             artifacts.push(artifact(library::path(file), "dart/library", &view)?);
         }
         if options.kafka {
@@ -182,7 +197,8 @@ impl Target for Dart {
             let view = kafka::view(contract);
             artifacts.push(artifact("xlc/src/kafka_indexes.dart", "dart/kafka", &view)?);
         }
-        let runtime = RUNTIME.iter();
+        let text = if options.text_format { TEXT } else { &[] };
+        let runtime = RUNTIME.iter().chain(text);
         artifacts.extend(runtime.map(|&(path, text)| Artifact::verbatim(path, text)));
         Ok(Plan {
             artifacts,

@@ -96,6 +96,7 @@ const MESSAGE_MEMBERS: &[&str] = &[
     "fromBytes",
     "fromJson",
     "fromJsonString",
+    "fromText",
     "getExtension",
     "hasExtension",
     "hashCode",
@@ -107,6 +108,7 @@ const MESSAGE_MEMBERS: &[&str] = &[
     "toJson",
     "toJsonString",
     "toString",
+    "toText",
     "unknownFields",
     "withExtension",
 ];

@@ -11,4 +11,6 @@ pub struct Options {
     /// Whether helpers for messages on Kafka are written: Confluent's framing, with the indexes of each message, and the
     /// single-object encoding of Avro.
     pub kafka: bool,
+    /// Whether messages are written to protobuf's text format and read from it.
+    pub text_format: bool,
 }

@@ -2,7 +2,7 @@
 
 use super::class::{Class, Storage};
 use super::text;
-use crate::contract::{Scalar, Shape, Type};
+use crate::contract::{MessageId, Scalar, Shape, Type};
 
 /// The cases of `$place`: what an error message calls a field, and where its own fields are told.
 pub(super) fn places(class: &Class<'_>) -> Vec<String> {
@@ -10,14 +10,26 @@ pub(super) fn places(class: &Class<'_>) -> Vec<String> {
     for part in class.parts() {
         let name = text::string(&part.field.name);
         let ty = &part.element.ty;
+        let inside = |id: MessageId| {
+            let message = class.contract.message(id);
+            let extendee = if message.is_extendable() {
+                let full_name = text::string(message.full_name.as_str());
+                format!(", extendee: {full_name}")
+            } else {
+                String::new()
+            };
+            format!("inside: {ty}.$place{extendee}")
+        };
         let place = match (part.field.shape, part.field.shape.value_type()) {
-            (Shape::Map { .. }, Type::Message(_)) => format!("Place.map({name}, {ty}.$place)"),
-            (Shape::Map { .. }, Type::Scalar(_) | Type::Enum(_)) => format!("Place.map({name})"),
-            (Shape::Repeated { .. }, Type::Message(_)) => {
-                format!("Place({name}, repeated: true, inside: {ty}.$place)")
+            (Shape::Map { .. }, Type::Message(id)) => {
+                format!("Place.map({name}, {})", inside(id))
             }
-            (Shape::Singular { .. }, Type::Message(_)) => {
-                format!("Place({name}, inside: {ty}.$place)")
+            (Shape::Map { .. }, Type::Scalar(_) | Type::Enum(_)) => format!("Place.map({name})"),
+            (Shape::Repeated { .. }, Type::Message(id)) => {
+                format!("Place({name}, repeated: true, {})", inside(id))
+            }
+            (Shape::Singular { .. }, Type::Message(id)) => {
+                format!("Place({name}, {})", inside(id))
             }
             (Shape::Repeated { .. }, Type::Scalar(Scalar::String | Scalar::Bytes)) => {
                 format!("Place({name}, repeated: true)")

@@ -82,6 +82,8 @@ pub(super) struct MessageView {
     pub(super) constructors: Vec<String>,
     /// The message without any field.
     pub(super) empty: String,
+    /// The class of the constant with the type.
+    pub(super) type_class: &'static str,
     /// The arguments of the constant with the type.
     pub(super) type_arguments: String,
     pub(super) members: Vec<MemberView>,
@@ -108,10 +110,19 @@ pub(super) struct MessageView {
     pub(super) places: Vec<String>,
     /// Statements that return the path of a missing required field; none if there can be none.
     pub(super) missing: Vec<String>,
+    /// The text format, if it is wanted.
+    pub(super) text: Option<TextView>,
     /// The full name again, if it can have extensions.
     pub(super) extendee: Option<String>,
     /// What a well-known type has more.
     pub(super) well_known: WellKnownView,
+}
+
+/// The text format of a message.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct TextView {
+    /// The declaration of the fields.
+    pub(super) fields: String,
 }
 
 /// Which well-known type a message is; at most one is true.

@@ -3,27 +3,46 @@
 use super::class::{Class, Member, Part, Storage};
 use super::element::{Element, Kind};
 use super::view::{DecodeView, StepView};
-use crate::contract::{NumberRange, Primitive, Scalar, Shape, Tag, Written};
+use crate::contract::{Message, NumberRange, Primitive, Scalar, Shape, Tag, Written};
 
 /// Statements that write all fields, the last number first, so that the bytes are in the order of the numbers with
 /// the unknown fields behind them.
 pub(super) fn encode(class: &Class<'_>) -> Vec<String> {
     if class.message.message_set {
         return vec![
-            "$w.writeUnknown(unknownFields);".to_owned(),
-            "extensions.encodeItems($w);".to_owned(),
+            "$w.writeUnknown(xlc.unknownBesideItems(unknownFields));".to_owned(),
+            "extensions.encodeItems($w, unknownFields);".to_owned(),
         ];
     }
-    let mut lines = vec!["$w.writeUnknown(unknownFields);".to_owned()];
+    let mut lines = if class.is_extendable() {
+        vec![
+            format!("const $ranges = [{}];", ranges(class.message)),
+            "$w.writeUnknown(xlc.unknownOutside(unknownFields, $ranges));".to_owned(),
+        ]
+    } else {
+        vec!["$w.writeUnknown(unknownFields);".to_owned()]
+    };
     for written in class.message.wire_order().into_iter().rev() {
         match written {
             Written::Field(index) => lines.extend(encode_field(class, &class.part(index))),
             Written::Extensions(NumberRange { first, last }) => {
-                lines.push(format!("extensions.encode($w, {first}, {last});"));
+                lines.push(format!(
+                    "extensions.encode($w, {first}, {last}, unknownFields);"
+                ));
             }
         }
     }
     lines
+}
+
+/// The first and the last numbers of the ranges of extensions, in turn.
+fn ranges(message: &Message) -> String {
+    let ranges = message.extension_ranges.iter();
+    let bounds: Vec<String> = ranges
+        .flat_map(|it| [it.range.first, it.range.last])
+        .map(|number| number.to_string())
+        .collect();
+    bounds.join(", ")
 }
 
 fn block(head: String, lines: Vec<String>) -> Vec<String> {
@@ -126,10 +145,8 @@ pub(super) fn decode(class: &Class<'_>) -> DecodeView {
                         arguments.push(format!("{name}: xlc.seal({name}, $base.{name}, $r.owner)"));
                     }
                     Storage::Map => {
-                        locals.push(format!("{}? {name};", part.ty()));
-                        arguments.push(format!(
-                            "{name}: xlc.sealMap({name}, $base.{name}, $r.owner)"
-                        ));
+                        locals.push(format!("{}? {name};", part.read_map()));
+                        arguments.push(format!("{name}: {name} ?? $base.{name}"));
                     }
                     Storage::Plain | Storage::Nullable | Storage::Boxed | Storage::Required => {
                         locals.push(format!("var {name} = $base.{};", part.stored()));
@@ -217,8 +234,9 @@ fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<StepView> {
             }
             let mut steps = vec![several(plain, one)];
             if element.encoding.is_packable() {
-                let read = packed(element, name, number);
-                steps.push(once(part.field.packed_tag(), vec![list, read]));
+                let mut lines = vec![list];
+                lines.extend(packed(element, name, number));
+                steps.push(once(part.field.packed_tag(), lines));
             }
             steps
         }
@@ -226,17 +244,21 @@ fn decode_field(class: &Class<'_>, part: &Part<'_>) -> Vec<StepView> {
     }
 }
 
-fn packed(element: &Element, name: &str, number: i32) -> String {
+fn packed(element: &Element, name: &str, number: i32) -> Vec<String> {
     match element.kind {
-        Kind::Enum { closed: true, .. } => format!(
+        Kind::Enum { closed: true, .. } => vec![format!(
             "$unknown = $r.packedClosedEnum({name}, {}.fromNumber, {number}, $unknown);",
             element.ty
-        ),
-        Kind::Enum { closed: false, .. } => {
-            format!("$r.packedOpenEnum({name}, {}.fromNumber);", element.ty)
-        }
+        )],
+        Kind::Enum { closed: false, .. } => vec![
+            "final $end = $r.enterPart();".to_owned(),
+            "while (!$r.atEnd) {".to_owned(),
+            format!("{name}.add({});", element.read()),
+            "}".to_owned(),
+            "$r.leavePart($end);".to_owned(),
+        ],
         Kind::Scalar(_) | Kind::LooseString | Kind::Message { .. } => {
-            format!("$r.packed{}({name});", element.suffix())
+            vec![format!("$r.packed{}({name});", element.suffix())]
         }
     }
 }
@@ -285,7 +307,7 @@ fn decode_map(part: &Part<'_>) -> Vec<String> {
         lines.push("final $start = $r.fieldStart;".to_owned());
     }
     lines.extend([
-        "final $outer = $r.enterEntry();".to_owned(),
+        "final $outer = $r.enterPart();".to_owned(),
         format!("var $k = {};", key.zero),
         format!("{}{ty} $v = {};", element.ty, element.zero),
         "for (var $t = $r.nextTag(); $t != 0; $t = $r.nextTag()) {".to_owned(),
@@ -305,14 +327,14 @@ fn decode_map(part: &Part<'_>) -> Vec<String> {
             "$r.drop($t);",
             "}",
             "}",
-            "$r.leaveEntry($outer);",
+            "$r.leavePart($outer);",
         ]
         .map(str::to_owned),
     );
     let name = part.name;
     let put = [
         format!("{name} ??= xlc.reopenMap($base.{name}, $r.owner);"),
-        format!("{name}[$k] = $v;"),
+        format!("{name}.put($k, $v);"),
     ];
     if closed {
         lines.extend([

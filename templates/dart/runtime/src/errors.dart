@@ -37,6 +37,26 @@ final class JsonException extends ContractException {
   String toString() => 'JsonException: $message$_where at offset $offset';
 }
 
+/// A text is no valid message in the text format.
+final class TextException extends ContractException {
+  const TextException(
+    super.message, {
+    required this.line,
+    required this.column,
+    super.path,
+  });
+
+  /// The line at which reading failed; the first one is 1.
+  final int line;
+
+  /// The UTF-16 code unit in that line; the first one is 1.
+  final int column;
+
+  @override
+  String toString() =>
+      'TextException: $message$_where at line $line, column $column';
+}
+
 /// A message holds what cannot be written.
 final class EncodeException extends ContractException {
   const EncodeException(super.message, {super.path});

@@ -12,12 +12,13 @@ import 'message.dart';
 import 'place.dart';
 import 'registry.dart';
 import 'unknown.dart';
+import 'unknown_records.dart';
 import 'values.dart';
 import 'wire_reader.dart';
 import 'wire_writer.dart';
 
 /// An extension of some message and of some type.
-abstract base class ExtensionField implements Declared, PlacedExtension {
+abstract base class ExtensionField implements PlacedExtension {
   const ExtensionField(this.fullName, this.extendee, this.number);
 
   @override
@@ -28,6 +29,9 @@ abstract base class ExtensionField implements Declared, PlacedExtension {
 
   @override
   final int number;
+
+  /// How its values are read and written.
+  FieldKind<Object> get kind;
 
   /// Whether its values may not be shown in logs.
   bool get redact;
@@ -72,7 +76,7 @@ final class Extension<M extends Message, T extends Object>
     this.redact = false,
   });
 
-  /// How its values are read and written.
+  @override
   final FieldKind<T> kind;
 
   /// What stands for an absent value; null if nothing does.
@@ -83,6 +87,9 @@ final class Extension<M extends Message, T extends Object>
 
   @override
   Place? Function(int)? get places => kind.places;
+
+  @override
+  Place get place => kind.placeOf('[$fullName]');
 
   @override
   bool get takesNull => kind.takesNull;
@@ -159,9 +166,15 @@ final class ExtensionSet {
     return extension.defaultValue ?? extension.kind.absent;
   }
 
-  /// Whether an extension is set.
-  bool has(ExtensionField extension) =>
-      _entries.any((entry) => entry.$1.number == extension.number);
+  /// Whether an extension is set, be it among the [unknown] fields.
+  bool has(ExtensionField extension, [Uint8List? unknown]) =>
+      _entries.any((entry) => entry.$1.number == extension.number) ||
+      unknown != null &&
+          recordsOf(unknown).any(
+            (record) =>
+                record.number == extension.number &&
+                extension.accepts(record.tag & 7),
+          );
 
   /// These extensions with one set to [value], or removed if that is null.
   ExtensionSet put<M extends Message, T extends Object>(
@@ -183,30 +196,70 @@ final class ExtensionSet {
     return entries.isEmpty ? empty : ExtensionSet._(List.unmodifiable(entries));
   }
 
-  /// Writes those with numbers from [first] to [last].
-  void encode(WireWriter writer, int first, int last) {
-    for (final (field, value) in _entries.reversed) {
-      if (field.number >= first && field.number <= last) {
+  /// Writes those with numbers from [first] to [last], and the [unknown] fields with such numbers.
+  void encode(WireWriter writer, int first, int last, Uint8List? unknown) {
+    if (_entries.isEmpty && unknown == null) {
+      return;
+    }
+    bool isWithin(int number) => number >= first && number <= last;
+    _inTurn(
+      _entries.where((entry) => isWithin(entry.$1.number)),
+      recordsOf(unknown).where((record) => isWithin(record.number)),
+      (field, value) {
         writer.openExtension(field);
         field.write(writer, value);
         writer.closeExtension();
-      }
-    }
+      },
+      (record) => writer.writeRange(unknown!, record.start, record.end),
+    );
   }
 
-  /// Writes all as the items of a message set.
-  void encodeItems(WireWriter writer) {
-    for (final (field, value) in _entries.reversed) {
+  /// Writes all as the items of a message set, and the [unknown] fields that could be items.
+  void encodeItems(WireWriter writer, Uint8List? unknown) {
+    void item(int number, void Function() content) {
       writer.openGroup(12);
       final mark = writer.open(26);
-      writer.openExtension(field);
-      field.writeItem(writer, value);
+      content();
       writer
-        ..closeExtension()
         ..close(26, mark)
-        ..writeUint32(16, field.number)
+        ..writeUint32(16, number)
         ..closeGroup(11);
     }
+
+    _inTurn(
+      _entries,
+      recordsOf(unknown).where((record) => record.tag & 7 == 2),
+      (field, value) => item(field.number, () {
+        writer.openExtension(field);
+        field.writeItem(writer, value);
+        writer.closeExtension();
+      }),
+      (record) => item(record.number, () {
+        final message = record.content(unknown!);
+        writer.writeRange(message, 0, message.length);
+      }),
+    );
+  }
+
+  /// Calls one of both functions for all [entries] and [records], from the highest number to the lowest.
+  static void _inTurn(
+    Iterable<(ExtensionField, Object)> entries,
+    Iterable<UnknownRecord> records,
+    void Function(ExtensionField, Object) known,
+    void Function(UnknownRecord) unknown,
+  ) {
+    final rest = byNumber(records);
+    void writeFrom(int number) {
+      while (rest.isNotEmpty && rest.last.number >= number) {
+        unknown(rest.removeLast());
+      }
+    }
+
+    for (final (field, value) in entries.toList().reversed) {
+      writeFrom(field.number);
+      known(field, value);
+    }
+    writeFrom(0);
   }
 
   /// Writes all as members of a JSON object.
@@ -308,35 +361,39 @@ final class ExtensionReader {
   }
 
   /// Reads the item of a message set behind [tag]: its first type and its first message count, as with google's runtimes.
+  /// One that is not in the registry becomes an unknown field whose number is the type.
   UnknownFields? readItem(int tag, UnknownFields? before) {
     if (tag != 11) {
       return read(tag, before);
     }
-    final start = reader.fieldStart;
     var number = 0;
-    Uint8List? message;
+    int? start;
+    var end = 0;
     reader.enterGroup();
     for (var inner = reader.nextTag(); inner != 0; inner = reader.nextTag()) {
       switch (inner) {
         case 16 when number == 0:
           number = reader.readUint32();
-        case 26 when message == null:
-          message = reader.readBytes();
+        case 26 when start == null:
+          final length = reader.readLength();
+          start = reader.position;
+          reader.pass(length);
+          end = reader.position;
         default:
           reader.drop(inner);
       }
     }
     reader.leaveGroup(1);
-    final field = reader.registry.extension(_extendee, number);
-    if (message == null || number == 0 || number > 0x7fffffff) {
+    if (start == null || number == 0 || number > 0x1fffffff) {
       return before;
     }
+    final field = reader.registry.extension(_extendee, number);
     if (field == null) {
-      return reader.keepFrom(start, before);
+      return reader.keepMessage(number, start, end, before);
     }
-    final inner = reader.inner(message);
-    final value = field.readItem(inner, _values[number]?.$2);
-    _put(field, value);
+    final (outer, behind) = reader.revisit(start, end);
+    _put(field, field.readItem(reader, _values[number]?.$2));
+    reader.leaveRevisited(outer, behind);
     return before;
   }
 

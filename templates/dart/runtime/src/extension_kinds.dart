@@ -40,6 +40,9 @@ abstract base class ValueKind<T extends Object> {
 
   /// The fields of a value that is a message, for error messages.
   Place? Function(int)? get places => null;
+
+  /// The full name of the type of a value that is a message.
+  String? get typeName => null;
 }
 
 /// The kind of an enum.
@@ -49,6 +52,12 @@ final class EnumKind<T extends EnumValue> extends ValueKind<T> {
 
   final T? Function(int) _ofNumber;
   final T? Function(String) _ofName;
+
+  /// The value with a number; null if a closed enum does not have it.
+  T? ofNumber(int number) => _ofNumber(number);
+
+  /// The value with a name; null if there is none.
+  T? ofName(String name) => _ofName(name);
 
   /// Whether it is `google.protobuf.NullValue`.
   final bool isNull;
@@ -79,10 +88,11 @@ final class EnumKind<T extends EnumValue> extends ValueKind<T> {
 
 /// The kind of a message or group.
 final class MessageKind<T extends Message> extends ValueKind<T> {
-  const MessageKind(this._type, {bool group = false, this.takesNull = false})
+  const MessageKind(this.type, {bool group = false, this.takesNull = false})
     : super(group ? 3 : 2);
 
-  final MessageType<T> _type;
+  /// The type of its messages.
+  final MessageType<T> type;
 
   @override
   final bool takesNull;
@@ -91,22 +101,18 @@ final class MessageKind<T extends Message> extends ValueKind<T> {
   T read(WireReader reader, int tag, T? before) {
     if (wireType == 3) {
       reader.enterGroup();
-      final value = _type.decode(reader, before);
+      final value = type.decode(reader, before);
       reader.leaveGroup(tag ~/ 8);
       return value;
     }
     final end = reader.enter();
-    final value = _type.decode(reader, before);
+    final value = type.decode(reader, before);
     reader.leave(end);
     return value;
   }
 
-  /// The message that a reader holds.
-  T readWhole(WireReader reader, T? before) {
-    final value = _type.decode(reader, before);
-    reader.finish();
-    return value;
-  }
+  /// The message that a reader has entered.
+  T readWhole(WireReader reader, T? before) => type.decode(reader, before);
 
   @override
   void write(WireWriter writer, int tag, T value, [int? at]) {
@@ -122,7 +128,7 @@ final class MessageKind<T extends Message> extends ValueKind<T> {
   }
 
   @override
-  T readJson(JsonReader reader) => reader.message(_type.readJson);
+  T readJson(JsonReader reader) => reader.message(type.readJson);
 
   @override
   void writeJson(JsonWriter writer, T value) => value.$writeJson(writer);
@@ -131,7 +137,10 @@ final class MessageKind<T extends Message> extends ValueKind<T> {
   String? missing(T value) => value.$missing();
 
   @override
-  Place? Function(int) get places => _type.places;
+  Place? Function(int) get places => type.places;
+
+  @override
+  String get typeName => type.fullName;
 }
 
 /// How all values of an extension are read and written.
@@ -140,6 +149,12 @@ abstract base class FieldKind<T extends Object> {
 
   /// What stands for an absent value.
   T? get absent => null;
+
+  /// How one value is read and written.
+  ValueKind<Object> get element;
+
+  /// Whether there may be several.
+  bool get isList => false;
 
   /// See [ExtensionField.takesNull].
   bool get takesNull => false;
@@ -170,6 +185,9 @@ abstract base class FieldKind<T extends Object> {
 
   /// See [ValueKind.places].
   Place? Function(int)? get places;
+
+  /// See [PlacedExtension.place].
+  Place placeOf(String name);
 }
 
 /// At most one value.
@@ -179,10 +197,17 @@ final class Single<T extends Object> extends FieldKind<T> {
   final ValueKind<T> _kind;
 
   @override
+  ValueKind<Object> get element => _kind;
+
+  @override
   bool get takesNull => _kind.takesNull;
 
   @override
   Place? Function(int)? get places => _kind.places;
+
+  @override
+  Place placeOf(String name) =>
+      Place(name, inside: _kind.places, extendee: _kind.typeName);
 
   @override
   bool accepts(int wireType) => wireType == _kind.wireType;
@@ -236,6 +261,12 @@ final class Many<E extends Object> extends FieldKind<List<E>> {
 
   final ValueKind<E> _kind;
 
+  @override
+  ValueKind<Object> get element => _kind;
+
+  @override
+  bool get isList => true;
+
   /// Whether the values are written packed. Both forms are read.
   final bool packed;
 
@@ -244,6 +275,14 @@ final class Many<E extends Object> extends FieldKind<List<E>> {
 
   @override
   Place? Function(int)? get places => _kind.places;
+
+  @override
+  Place placeOf(String name) => Place(
+    name,
+    repeated: _kind.wireType == 2 || _kind.wireType == 3,
+    inside: _kind.places,
+    extendee: _kind.typeName,
+  );
 
   @override
   bool accepts(int wireType) =>

@@ -12,8 +12,16 @@ export 'json_reader.dart' show JsonKind, JsonObject, JsonReader;
 export 'json_writer.dart';
 export 'message.dart';
 export 'place.dart' show Place;
+export 'read_map.dart';
 export 'registry.dart';
 export 'unknown.dart';
+export 'unknown_records.dart'
+    show
+        hashUnknown,
+        sameUnknown,
+        unknownBesideItems,
+        unknownOutside,
+        withoutUnknown;
 export 'values.dart';
 export 'wire_reader.dart';
 export 'wire_writer.dart';

@@ -61,9 +61,9 @@ abstract base class Message {
     }
   }
 
-  /// As [toBytes], whether or not all required fields are there.
-  Uint8List $toBytes() {
-    final writer = WireWriter();
+  /// As [toBytes], whether or not all required fields are there. What extensions there are is put into [noted].
+  Uint8List $toBytes([Set<Declared>? noted]) {
+    final writer = WireWriter()..noted = noted;
     try {
       $encode(writer);
     } on EncodeException catch (error) {
@@ -110,7 +110,7 @@ abstract interface class EnumValue {
 }
 
 /// What is known of all messages of a type: how to tell, read and make them.
-final class MessageType<M extends Message> implements Declared {
+base class MessageType<M extends Message> implements Declared {
   const MessageType(
     this.fullName,
     this.empty,
@@ -150,7 +150,13 @@ final class MessageType<M extends Message> implements Declared {
         error.message,
         offset: error.offset,
         // The field that was begun last, not the offset: what ends too early does so where the next field begins.
-        path: pathTo(data, reader.fieldStart, places),
+        path: pathTo(
+          data,
+          reader.fieldStart,
+          places,
+          extendee: fullName,
+          registry: registry,
+        ),
       );
     }
     if (message.$missing() case final path?) {

@@ -6,8 +6,8 @@ import 'extension.dart';
 import 'message.dart';
 
 /// A set of message types and extensions. Nothing is registered behind your back: a program lists what it wants.
-final class Registry {
-  /// A registry of these types, extensions and files.
+final class Registry implements Declared {
+  /// A registry of these types, extensions and files, and of what other registries have.
   factory Registry(Iterable<Declared> declared) {
     final registry = Registry._({}, {}, {});
     registry._add(declared);
@@ -26,6 +26,9 @@ final class Registry {
   void _add(Iterable<Declared> declared) {
     for (final element in declared) {
       switch (element) {
+        case final Registry other:
+          _add(other._types.values);
+          other._extensions.values.map((it) => it.values).forEach(_add);
         case final FileTypes file:
           _add(file.declared);
         case final MessageType<Message> type:
@@ -46,6 +49,17 @@ final class Registry {
   ExtensionField? extension(String extendee, int number) =>
       _extensions[extendee]?[number];
 
+  /// The item of a message set whose messages have this type.
+  ExtensionField? itemOfType(String extendee, String fullName) {
+    for (final extension
+        in _extensions[extendee]?.values ?? const <ExtensionField>[]) {
+      if (extension.kind.element.typeName == fullName) {
+        return extension;
+      }
+    }
+    return null;
+  }
+
   /// The extension of a message by its full name.
   ExtensionField? extensionNamed(String extendee, String fullName) {
     final extension = _names[fullName];
@@ -53,7 +67,7 @@ final class Registry {
   }
 }
 
-/// What a registry can hold: types of messages, extensions, and all that a file declares.
+/// What a registry can hold: types of messages, extensions, all that a file declares, and other registries.
 abstract interface class Declared {}
 
 /// What a file of a contract declares.

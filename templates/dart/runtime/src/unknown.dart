@@ -41,6 +41,13 @@ final class UnknownFields {
     addRange(bytes, start, end);
   }
 
+  /// Adds a message that was read.
+  void addMessage(int number, Uint8List bytes, int start, int end) {
+    _varint(number * 8 + 2);
+    _varint(end - start);
+    addRange(bytes, start, end);
+  }
+
   /// Adds a number of an enum that does not have it.
   void addVarint(int number, int value) {
     _varint(number * 8);

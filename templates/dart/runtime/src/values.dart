@@ -142,23 +142,10 @@ final class _SealedList<E> extends UnmodifiableListView<E> {
   final Object? _owner;
 }
 
-/// See [_SealedList].
-final class _SealedMap<K, V> extends UnmodifiableMapView<K, V> {
-  _SealedMap(this._map, this._owner) : super(_map);
-
-  final Map<K, V> _map;
-  final Object? _owner;
-}
-
 /// A list that was read, which no one may change. [owner] is who may add to it while it reads on.
 @pragma('vm:prefer-inline')
 List<E> seal<E>(List<E>? read, List<E> before, [Object? owner]) =>
     read == null ? before : _SealedList<E>(read, owner);
-
-/// A map that was read, which no one may change. [owner] is who may add to it while it reads on.
-@pragma('vm:prefer-inline')
-Map<K, V> sealMap<K, V>(Map<K, V>? read, Map<K, V> before, [Object? owner]) =>
-    read == null ? before : _SealedMap<K, V>(read, owner);
 
 /// A list to add to: that of a message that [owner] has just read and replaces now, so that a message in a thousand
 /// pieces is not copied a thousand times; else a copy.
@@ -170,16 +157,6 @@ List<E> _reopen<E>(List<E> before, Object owner) =>
     before is _SealedList<E> && identical(before._owner, owner)
         ? before._list
         : [...before];
-
-/// As [reopen], for a map.
-@pragma('vm:prefer-inline')
-Map<K, V> reopenMap<K, V>(Map<K, V> before, Object owner) =>
-    before.isEmpty ? <K, V>{} : _reopenMap(before, owner);
-
-Map<K, V> _reopenMap<K, V>(Map<K, V> before, Object owner) =>
-    before is _SealedMap<K, V> && identical(before._owner, owner)
-        ? before._map
-        : {...before};
 
 /// The order of text keys: that of their UTF-8, not of their UTF-16.
 int compareText(String a, String b) {
@@ -204,8 +181,18 @@ int compareBool(bool a, bool b) => a == b ? 0 : (a ? 1 : -1);
 /// The keys of a map from the last to the first.
 List<K> lastFirst<K>(Map<K, Object?> map, int Function(K, K) compare) {
   final keys = map.keys.toList();
-  if (keys.length > 1) {
-    keys.sort((a, b) => compare(b, a));
+  final count = keys.length;
+  if (count > 16) {
+    return keys..sort((a, b) => compare(b, a));
+  }
+  // Few keys are put in their places faster than a general sort can.
+  for (var next = 1; next < count; next++) {
+    final key = keys[next];
+    var at = next;
+    while (at > 0 && compare(keys[at - 1], key) < 0) {
+      keys[at] = keys[--at];
+    }
+    keys[at] = key;
   }
   return keys;
 }

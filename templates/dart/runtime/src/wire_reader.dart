@@ -28,25 +28,14 @@ final class WireReader {
       _depth = 0,
       owner = Object();
 
-  WireReader._(
-    this._bytes,
-    this.registry,
-    this._depth,
-    this.owner,
-    this._pieces,
-  ) : _end = _bytes.length;
-
-  /// A reader of a message whose bytes were put together, at this place.
-  WireReader inner(Uint8List bytes) => WireReader._(
-    bytes,
-    registry,
-    _depth + 1,
-    owner,
-    _pieces ??= Map.identity(),
+  // Not final: what is final is loaded at the head of a method that reads many fields, and put on the stack for each
+  // of them.
+  // ignore: prefer_final_fields
+  Uint8List _bytes;
+  late final ByteData _data = _bytes.buffer.asByteData(
+    _bytes.offsetInBytes,
+    _bytes.length,
   );
-
-  final Uint8List _bytes;
-  late final ByteData _data = ByteData.sublistView(_bytes);
 
   /// The extensions to look for.
   final Registry registry;
@@ -110,8 +99,12 @@ final class WireReader {
   @pragma('vm:never-inline')
   int _otherTag(int first) {
     var tag = first;
+    final next = _pos + 1;
     if (tag < 0x80) {
-      _pos++;
+      _pos = next;
+    } else if (next < _end && _bytes[next] < 0x80) {
+      tag += (_bytes[next] - 1) * 0x80;
+      _pos = next + 1;
     } else {
       tag = _longTag();
     }
@@ -175,16 +168,37 @@ final class WireReader {
     _end = outer;
   }
 
-  /// As [enter], for the entry of a map, which is no level of its own.
-  int enterEntry() {
-    _depth--;
-    return enter();
+  /// As [enter], for what is no message and no level of its own: the entry of a map, or a packed list.
+  @pragma('vm:prefer-inline')
+  int enterPart() {
+    final length = readLength();
+    final outer = _end;
+    _end = _pos + length;
+    return outer;
   }
 
-  /// Leaves what [enterEntry] entered.
-  void leaveEntry(int outer) {
+  /// Leaves what [enterPart] entered.
+  @pragma('vm:prefer-inline')
+  void leavePart(int outer) {
+    if (_endTag != 0) {
+      throw error('the end of a group that was not begun', _start);
+    }
+    _end = outer;
+  }
+
+  /// Enters a message that was passed over, whose bytes are here; returns what [leaveRevisited] needs.
+  (int, int) revisit(int start, int end) {
+    final outer = (_end, _pos);
+    _deepen();
+    _pos = start;
+    _end = end;
+    return outer;
+  }
+
+  /// Leaves what [revisit] entered.
+  void leaveRevisited(int outer, int behind) {
     leave(outer);
-    _depth++;
+    _pos = behind;
   }
 
   /// Enters a group.

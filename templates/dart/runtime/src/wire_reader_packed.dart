@@ -9,13 +9,11 @@ extension PackedReader on WireReader {
   /// Calls [read] for each value of a packed field.
   @pragma('vm:prefer-inline')
   void _packed(void Function() read) {
-    final outer = _end;
-    final length = readLength();
-    _end = _pos + length;
+    final outer = enterPart();
     while (_pos < _end) {
       read();
     }
-    _end = outer;
+    leavePart(outer);
   }
 
   /// The values of a packed field of varints that fit 32 bits, signed.
@@ -66,10 +64,6 @@ extension PackedReader on WireReader {
   /// See [packedInt32].
   void packedDouble(List<double> values) =>
       _packed(() => values.add(readDouble()));
-
-  /// The values of a packed field of an open enum.
-  void packedOpenEnum<T>(List<T> values, T Function(int) of) =>
-      _packed(() => values.add(of(readInt32())));
 
   /// The values of a packed field of a closed enum. Numbers that it does not have become unknown fields of [number].
   UnknownFields? packedClosedEnum<T>(

@@ -26,6 +26,12 @@ extension TextReader on WireReader {
         return String.fromCharCodes(bytes, start, end);
       }
     }
+    return _strict(start, end);
+  }
+
+  /// Apart from [readString], which is faster without a `try`.
+  @pragma('vm:never-inline')
+  String _strict(int start, int end) {
     try {
       return _decode(const Utf8Decoder(), start, end);
     } on FormatException catch (error) {

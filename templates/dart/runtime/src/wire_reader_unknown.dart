@@ -20,6 +20,14 @@ extension UnknownReader on WireReader {
   UnknownFields keepFrom(int start, UnknownFields? unknown) =>
       (unknown ?? UnknownFields())..addRange(_bytes, start, _pos);
 
+  /// Keeps the message between [start] and [end] as a field with a number.
+  UnknownFields keepMessage(
+    int number,
+    int start,
+    int end,
+    UnknownFields? unknown,
+  ) => (unknown ?? UnknownFields())..addMessage(number, _bytes, start, end);
+
   /// Whether the current message or list ends here.
   bool get atEnd => _pos >= _end;
 

@@ -9,6 +9,7 @@ import 'dart:typed_data';
 import 'errors.dart';
 import 'int64.dart';
 import 'place.dart';
+import 'registry.dart';
 
 part 'wire_writer_nesting.dart';
 part 'wire_writer_packed.dart';
@@ -40,6 +41,9 @@ final class WireWriter {
   /// What is around what is being written, from the outside in: of each message its tag or extension, and its index or
   /// key.
   List<Object?> _around = _nothing;
+
+  /// Where extensions that are written are put.
+  Set<Declared>? noted;
 
   /// How much of [_around] there is.
   int _depth = 0;
@@ -394,9 +398,14 @@ final class WireWriter {
   /// Writes fields as they were read.
   void writeUnknown(Uint8List? fields) {
     if (fields != null) {
-      final length = fields.length;
-      _need(length);
-      _bytes.setRange(_pos -= length, _pos + length, fields);
+      writeRange(fields, 0, fields.length);
     }
+  }
+
+  /// Writes bytes as they are.
+  void writeRange(Uint8List bytes, int start, int end) {
+    final length = end - start;
+    _need(length);
+    _bytes.setRange(_pos -= length, _pos + length, bytes, start);
   }
 }

@@ -32,7 +32,10 @@ extension NestedWriter on WireWriter {
   }
 
   /// Begins the value of an extension, for error messages.
-  void openExtension(PlacedExtension extension) => _enter(extension, null);
+  void openExtension(PlacedExtension extension) {
+    noted?.add(extension);
+    _enter(extension, null);
+  }
 
   /// Ends the value of an extension.
   void closeExtension() => _depth -= 2;

@@ -22,7 +22,23 @@ extension TextWriter on WireWriter {
     final bytes = _bytes;
     var pos = _pos;
     final end = pos;
-    for (var index = length - 1; index >= 0; index--) {
+    var index = length - 1;
+    // Four at a time as long as they are ASCII.
+    for (; index >= 3; index -= 4) {
+      final last = value.codeUnitAt(index);
+      final third = value.codeUnitAt(index - 1);
+      final second = value.codeUnitAt(index - 2);
+      final first = value.codeUnitAt(index - 3);
+      if (first | second | third | last >= 0x80) {
+        break;
+      }
+      bytes[pos - 1] = last;
+      bytes[pos - 2] = third;
+      bytes[pos - 3] = second;
+      bytes[pos - 4] = first;
+      pos -= 4;
+    }
+    for (; index >= 0; index--) {
       final unit = value.codeUnitAt(index);
       if (unit < 0x80) {
         bytes[--pos] = unit;
