@@ -6,7 +6,7 @@ mod support;
 use std::io::Read as _;
 use std::process::Stdio;
 
-use support::cli::{CONTRACT, Project, run};
+use support::cli::{CONFIG, CONTRACT, ITEM, Project, run};
 
 #[test]
 fn init_writes_a_file_that_generates_and_does_not_overwrite() {
@@ -238,4 +238,74 @@ fn a_full_disk_is_a_failure() {
     let output = command.stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write to standard output"));
+}
+
+#[test]
+fn a_directory_that_is_named_is_an_import_root() {
+    let project = Project::new(&[
+        (
+            "proto/shop/order.proto",
+            "syntax = \"proto3\";\npackage shop;\nimport \"shop/item.proto\";\nmessage Order { Item item = 1; }\n",
+        ),
+        (
+            "proto/shop/item.proto",
+            "syntax = \"proto3\";\npackage shop;\nmessage Item {}\n",
+        ),
+    ]);
+    let generate = |more: &[&str]| {
+        let head = ["gen", "json_schema", "--out", "gen", "--contract", "proto"];
+        let run = project.xlc(&[&head[..], more].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    };
+    generate(&[]);
+    // A root that is named comes before it.
+    generate(&["-I", "proto"]);
+    let listed = project.xlc_with_input(
+        &[
+            "convert",
+            "--contract",
+            "proto",
+            "--from",
+            "json",
+            "--to",
+            "json",
+            "-m",
+            "Order",
+        ],
+        b"{\"item\":{}}",
+    );
+    assert_eq!(listed.stdout, "{\"item\":{}}\n", "{}", listed.stderr);
+}
+
+#[test]
+fn what_out_moved_away_from_is_told_once() {
+    let project = Project::shop();
+    assert_eq!(project.xlc(&["gen", "-q"]).code, 0);
+    project.write("xlc.toml", &CONFIG.replace("gen/json", "out/json"));
+    let moved = project.xlc(&["gen"]);
+    assert_eq!(moved.code, 0);
+    assert_eq!(
+        moved.stderr,
+        "    Finished create 2, update 0, delete 0, unchanged 0\n        \
+         Left `gen/json` holds what `json_schema` now writes elsewhere\n  \
+         = help: delete `gen/json` if `out` moved from there: xlc does not update it any more\n"
+    );
+    // What lies there may be somebody's: it is told, and stays.
+    assert!(project.join(ITEM).exists());
+    let again = project.xlc(&["gen"]);
+    assert_eq!(
+        again.stderr,
+        "    Finished create 0, update 0, delete 0, unchanged 2\n"
+    );
+    // Elsewhere nothing is looked for.
+    let out = [
+        "gen",
+        "json_schema",
+        "--contract",
+        "proto",
+        "--out",
+        "third",
+    ];
+    let run = project.xlc(&out);
+    assert!(!run.stderr.contains("Left"), "{}", run.stderr);
 }

@@ -9,6 +9,7 @@ mod contracts;
 mod damage;
 mod google;
 mod json;
+mod protoc;
 mod random;
 #[path = "../support/mod.rs"]
 mod support;
