@@ -179,7 +179,8 @@ fn is_reserved(role: Role, word: &str) -> bool {
                 word == "self" || MESSAGE_MEMBERS.contains(&word) || PRIVATE.contains(&word)
             }
             Role::Extension => BUILTINS.contains(&word) || PRIVATE.contains(&word),
-            Role::Method => word == "self",
+            // What modules are called by in one another.
+            Role::Method => word == "self" || PRIVATE.contains(&word) || is_head(word),
             Role::Module => word == "_xlc",
         }
 }
@@ -189,6 +190,12 @@ fn is_local(word: &str) -> bool {
     let short = word.starts_with(|c: char| c.is_ascii_lowercase())
         && word.chars().skip(1).all(|c| c.is_ascii_digit());
     short || LOCALS.contains(&word)
+}
+
+/// `_H10`: a table of short heads in a generated module.
+fn is_head(word: &str) -> bool {
+    let digits = word.strip_prefix("_H");
+    digits.is_some_and(|it| !it.is_empty() && it.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// `_name_`, which `enum` keeps for itself.
@@ -240,6 +247,9 @@ mod tests {
             (Role::Message, "int", "int_"),
             (Role::Message, "memoryview", "memoryview_"),
             (Role::Message, "List", "List"),
+            (Role::Method, "_t", "_t_"),
+            (Role::Method, "_H10", "_H10_"),
+            (Role::Method, "_study", "_study"),
         ] {
             let found = Scope::new(POLICY).take(Candidate {
                 role,
