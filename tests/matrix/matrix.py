@@ -14,15 +14,15 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
 import known
 import nesting
 from cases import Case, Cases
-from programs import Answer, Program, Request
-from values import Values, json_difference, parsed
+from programs import Answer, Form, Program, Request
+from prototext import Texts
+from values import Values, both, json_difference, parsed, shortened
 from wire import Canonical
 
 from contract import Contract
@@ -49,18 +49,6 @@ class Difference:
         return f"{head}\n  {self.case.name} {shortened(self.case.data.hex(), 1000)}\n{self.shown}"
 
 
-def shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[:length]}… and {len(text) - length} more"
-
-
-def both(ours: bytes | None, theirs: bytes | None, *, is_text: bool) -> str:
-    """Two outputs, one below the other, from a little before the place where they part."""
-    texts = [("nothing" if it is None else it.decode() if is_text else it.hex(" ")) for it in (ours, theirs)]
-    same = len(commonprefix(texts))
-    head = max(same - 90, 0)
-    return "\n".join(f"    {'…' if head else ''}{shortened(text[head:], 400)}" for text in texts)
-
-
 @dataclass
 class Matrix:
     """A run over a contract."""
@@ -74,17 +62,19 @@ class Matrix:
         self.values = Values(self.contract)
         self.known = known.Known(self.contract)
         self.canonical = Canonical(self.contract)
+        self.texts = Texts(self.values, self.ask, self.differ, self.counts)
 
     def run(self, cases: Iterable[Case]) -> None:
         """Compares all cases, or stops where there are enough differences."""
         found: Iterator[Case] = iter(cases)
         while batch := list(islice(found, BATCH)):
             self.batch(batch)
+            self.texts.batch(batch)
             if len(self.differences) >= ENOUGH:
                 break
 
     def batch(self, cases: list[Case]) -> None:
-        first = self.ask({name: [Request(case.name, False, case.data) for case in cases] for name in self.programs})
+        first = self.ask({name: [Request(case.name, Form.BINARY, case.data) for case in cases] for name in self.programs})
         requests: list[Request] = []
         # Which case a request belongs to, and who wrote what it holds.
         origins: list[tuple[int, list[str]]] = []
@@ -92,7 +82,7 @@ class Matrix:
             written = {name: answers[index] for name, answers in first.items()}
             self.written(case, written)
             for (is_json, data), writers in outputs(case, written).items():
-                requests.append(Request(case.name, is_json, data))
+                requests.append(Request(case.name, Form.JSON if is_json else Form.BINARY, data))
                 origins.append((index, writers))
         second = self.ask(dict.fromkeys(self.programs, requests))
         for place, (index, writers) in enumerate(origins):
@@ -103,7 +93,7 @@ class Matrix:
     def nested(self) -> None:
         """Each language reads messages that are nested to the limit and refuses those beyond."""
         messages = list(nesting.messages())
-        requests = [Request(it.name, it.is_json, it.data) for it in messages]
+        requests = [Request(it.name, Form.JSON if it.is_json else Form.BINARY, it.data) for it in messages]
         for name, answers in self.ask(dict.fromkeys(OURS, requests)).items():
             for message, answer in zip(messages, answers, strict=True):
                 self.counts["readings at the limit of nesting"] += 1
@@ -139,7 +129,7 @@ class Matrix:
         elif ours.text is None:
             self.counts["without JSON"] += 1
         for official in OFFICIAL:
-            request = Request(case.name, False, case.data)
+            request = Request(case.name, Form.BINARY, case.data)
             self.official(case, request, "google", official, ours, written[official])
             theirs = written[official].binary
             if ours.binary is not None and ours.binary == theirs:

@@ -6,26 +6,40 @@ import struct
 import subprocess
 import threading
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
+
+
+class Form(Enum):
+    """What a program is given, and whether it is to write text instead of JSON."""
+
+    BINARY = b"b"
+    JSON = b"j"
+    BINARY_FOR_TEXT = b"c"
+    TEXT = b"t"
 
 
 @dataclass(frozen=True)
 class Request:
-    """A message in one of the two formats."""
+    """A message in one of the formats."""
 
     name: str
-    is_json: bool
+    form: Form
     data: bytes
+
+    @property
+    def is_json(self) -> bool:
+        return self.form is Form.JSON
 
     def encoded(self) -> bytes:
         name = self.name.encode()
-        body = (b"j" if self.is_json else b"b") + struct.pack("<H", len(name)) + name + self.data
+        body = self.form.value + struct.pack("<H", len(name)) + name + self.data
         return struct.pack("<I", len(body)) + body
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a program made of a message: it in both formats, or why there is none."""
+    """What a program made of a message: it in binary and as JSON or text, or why there is none."""
 
     refused: str | None
     binary: bytes | None
@@ -43,9 +57,9 @@ class Answer:
             letter, (size,) = chr(data[at]), struct.unpack_from("<I", data, at + 1)
             parts[letter] = data[at + 5 : at + 5 + size]
             at += 5 + size
-        said = {letter: value.decode(errors="replace") for letter, value in parts.items() if letter not in "bj"}
+        said = {letter: value.decode(errors="replace") for letter, value in parts.items() if letter not in "bjt"}
         reason = "; ".join(said.values())
-        return Answer(said.get("r"), parts.get("b"), parts.get("j"), reason, said.get("x"))
+        return Answer(said.get("r"), parts.get("b"), parts.get("j", parts.get("t")), reason, said.get("x"))
 
 
 class Program:

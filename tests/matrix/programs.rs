@@ -109,14 +109,17 @@ contract = ['{kitchen}', '{schemas}/radiology', '{editions}/edition2023.binpb', 
 include = ['{kitchen}', '{schemas}']
 [target.python]
 out = 'python/gen'
+text_format = true
 [target.go]
 out = 'go'
+text_format = true
 module = 'xlc.test/matrix'
 go_mod = true
 [target.dart]
 out = 'dart/gen'
 [target.csharp]
 out = 'csharp/gen'
+text_format = true
 "
     );
     std::fs::write(directory.join("xlc.toml"), config).unwrap();

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import struct
+from os.path import commonprefix
 from typing import Any
 
 from google.protobuf import message as protobuf_message
@@ -144,3 +145,15 @@ def json_difference(a: Any, b: Any, path: str = "$") -> str | None:
         if found:
             return found
     return None
+
+
+def shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}… and {len(text) - length} more"
+
+
+def both(ours: bytes | None, theirs: bytes | None, *, is_text: bool) -> str:
+    """Two outputs, one below the other, from a little before the place where they part."""
+    texts = [("nothing" if it is None else it.decode() if is_text else it.hex(" ")) for it in (ours, theirs)]
+    same = len(commonprefix(texts))
+    head = max(same - 90, 0)
+    return "\n".join(f"    {'…' if head else ''}{shortened(text[head:], 400)}" for text in texts)

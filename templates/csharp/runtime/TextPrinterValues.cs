@@ -155,6 +155,7 @@ namespace Xlc
                     _text.Append("\\t");
                     break;
                 case (byte)'"':
+                case (byte)'\'':
                 case (byte)'\\':
                     _text.Append('\\').Append((char)value);
                     break;

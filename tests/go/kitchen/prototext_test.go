@@ -22,7 +22,7 @@ var everything = xlc.NewRegistry(
 // The text of everything that has a form of its own: it is what is written of what was read from it.
 var prototexts = map[string]func() xlc.Message{
 	"a_double: -1.5\na_float: nan\nan_int32: -1\na_sint64: -3\na_fixed64: 5\na_bool: true\n" +
-		"a_string: \"é\\\"'\\n\\000\\177\"\na_bytes: \"\\303\\251\\377\"\na_mood: MOOD_GRIM\na_message {\n}\n": empty[three.Scalars],
+		"a_string: \"é\\\"\\'\\n\\000\\177\"\na_bytes: \"\\303\\251\\377\"\na_mood: MOOD_GRIM\na_message {\n}\n": empty[three.Scalars],
 	"bool_bool {\n  key: false\n  value: true\n}\nbool_bool {\n  key: true\n  value: false\n}\n" +
 		"string_mood {\n  key: \"k\"\n  value: 77\n}\n": empty[three.Maps],
 	"itself {\n  a_uint64: 0\n}\n":                      empty[three.Oneofs],

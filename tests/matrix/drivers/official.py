@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message, message_factory
+from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message, message_factory, text_format
 from google.protobuf.internal import api_implementation
 
 assert api_implementation.Type() == "upb"
@@ -32,7 +32,9 @@ def part(letter: bytes, data: bytes) -> bytes:
 def answer(form: int, name: str, data: bytes) -> bytes:
     found: Any = message_factory.GetMessageClass(POOL.FindMessageTypeByName(name))()
     try:
-        if form == ord("b"):
+        if form == ord("t"):
+            text_format.Parse(data, found, descriptor_pool=POOL)
+        elif form != ord("j"):
             found.ParseFromString(data)
             if not found.IsInitialized():
                 return part(b"r", b"a required field is missing")
@@ -40,12 +42,18 @@ def answer(form: int, name: str, data: bytes) -> bytes:
             json_format.Parse(data, found, descriptor_pool=POOL)
             if not found.IsInitialized():
                 return part(b"r", b"a required field is missing")
-    except (message.DecodeError, *NOT_JSON) as error:
+    except (message.DecodeError, text_format.ParseError, *NOT_JSON) as error:
         return part(b"r", str(error).encode())
     try:
         binary = part(b"b", found.SerializeToString(deterministic=True))
     except (message.EncodeError, ValueError) as error:
         binary = part(b"B", str(error).encode())
+    if chr(form) in "ct":
+        try:
+            text = text_format.MessageToString(found, as_utf8=True, descriptor_pool=POOL)
+            return binary + part(b"t", text.encode())
+        except (message.DecodeError, ValueError) as error:
+            return binary + part(b"T", str(error).encode())
     try:
         return binary + part(b"j", json_format.MessageToJson(found, descriptor_pool=POOL, indent=None).encode())
     except (message.DecodeError, *NOT_JSON) as error:

@@ -29,7 +29,7 @@ internal static class Driver
             byte[] data;
             try
             {
-                data = Answer(request[0] == 'j', Encoding.UTF8.GetString(request, 3, end - 3), request.AsSpan(end));
+                data = Answer((char)request[0], Encoding.UTF8.GetString(request, 3, end - 3), request.AsSpan(end));
             }
             catch (Exception error)
             {
@@ -45,13 +45,17 @@ internal static class Driver
         }
     }
 
-    private static byte[] Answer(bool isJson, string name, ReadOnlySpan<byte> data)
+    private static byte[] Answer(char form, string name, ReadOnlySpan<byte> data)
     {
         var answer = new MemoryStream();
         Message message = Types.Create(name)!;
         try
         {
-            if (isJson)
+            if (form == 't')
+            {
+                message.ReadText(Encoding.UTF8.GetString(data), new TextReadOptions { Types = Types });
+            }
+            else if (form == 'j')
             {
                 message.ReadFrom(data, new JsonReadOptions { Types = Types });
             }
@@ -60,13 +64,19 @@ internal static class Driver
                 message.MergeFrom(data);
             }
         }
-        catch (Exception error) when (error is DecodeException || error is JsonFormatException)
+        catch (Exception error) when (error is DecodeException || error is JsonFormatException || error is TextFormatException)
         {
             Part(answer, 'r', Encoding.UTF8.GetBytes(error.Message));
             return answer.ToArray();
         }
 
         Either(answer, 'b', () => message.ToByteArray());
+        if (form == 'c' || form == 't')
+        {
+            Either(answer, 't', () => Encoding.UTF8.GetBytes(message.ToText(new TextWriteOptions { Types = Types })));
+            return answer.ToArray();
+        }
+
         Either(answer, 'j', () => Encoding.UTF8.GetBytes(message.ToJson(new JsonWriteOptions { Types = Types })));
         return answer.ToArray();
     }

@@ -27,7 +27,7 @@ func main() {
 			log.Fatal(err)
 		}
 		end := 3 + int(binary.LittleEndian.Uint16(request[1:]))
-		data := answer(types, request[0] == 'j', string(request[3:end]), request[end:])
+		data := answer(types, request[0], string(request[3:end]), request[end:])
 		binary.LittleEndian.PutUint32(length[:], uint32(len(data)))
 		out.Write(append(length[:], data...))
 		if err := out.Flush(); err != nil {
@@ -36,7 +36,7 @@ func main() {
 	}
 }
 
-func answer(types *xlc.Registry, isJSON bool, name string, data []byte) (answer []byte) {
+func answer(types *xlc.Registry, form byte, name string, data []byte) (answer []byte) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			answer = part(nil, 'x', []byte(fmt.Sprint(reason)))
@@ -48,9 +48,13 @@ func answer(types *xlc.Registry, isJSON bool, name string, data []byte) (answer 
 		return part(nil, 'x', []byte("no type "+name))
 	}
 	var err error
-	if isJSON {
+	text := xlc.Prototext{Types: types}
+	switch form {
+	case 'j':
 		err = options.Unmarshal(data, m)
-	} else {
+	case 't':
+		err = text.Unmarshal(data, m)
+	default:
 		err = m.UnmarshalBinary(data)
 	}
 	if err != nil {
@@ -58,6 +62,10 @@ func answer(types *xlc.Registry, isJSON bool, name string, data []byte) (answer 
 	}
 	written, err := m.MarshalBinary()
 	answer = either(nil, 'b', written, err)
+	if form == 'c' || form == 't' {
+		written, err = text.Marshal(m)
+		return either(answer, 't', written, err)
+	}
 	written, err = options.Marshal(m)
 	return either(answer, 'j', written, err)
 }

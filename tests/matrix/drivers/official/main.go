@@ -12,6 +12,7 @@ import (
 	"os"
 
 	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protodesc"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -46,7 +47,7 @@ func main() {
 			log.Fatal(err)
 		}
 		end := 3 + int(binary.LittleEndian.Uint16(request[1:]))
-		data := answer(types, request[0] == 'j', string(request[3:end]), request[end:])
+		data := answer(types, request[0], string(request[3:end]), request[end:])
 		binary.LittleEndian.PutUint32(length[:], uint32(len(data)))
 		out.Write(append(length[:], data...))
 		if err := out.Flush(); err != nil {
@@ -55,15 +56,18 @@ func main() {
 	}
 }
 
-func answer(types *dynamicpb.Types, isJSON bool, name string, data []byte) []byte {
+func answer(types *dynamicpb.Types, form byte, name string, data []byte) []byte {
 	t, err := types.FindMessageByName(protoreflect.FullName(name))
 	if err != nil {
 		log.Fatal(err)
 	}
 	m := t.New().Interface()
-	if isJSON {
+	switch form {
+	case 't':
+		err = prototext.UnmarshalOptions{Resolver: types}.Unmarshal(data, m)
+	case 'j':
 		err = protojson.UnmarshalOptions{Resolver: types, RecursionLimit: 100}.Unmarshal(data, m)
-	} else {
+	default:
 		err = proto.UnmarshalOptions{Resolver: types, RecursionLimit: 100}.Unmarshal(data, m)
 	}
 	if err != nil {
@@ -71,6 +75,10 @@ func answer(types *dynamicpb.Types, isJSON bool, name string, data []byte) []byt
 	}
 	written, err := proto.MarshalOptions{Deterministic: true}.Marshal(m)
 	answer := either(nil, 'b', written, err)
+	if form == 'c' || form == 't' {
+		written, err = prototext.MarshalOptions{Resolver: types, AllowPartial: true}.Marshal(m)
+		return either(answer, 't', written, err)
+	}
 	written, err = protojson.MarshalOptions{Resolver: types}.Marshal(m)
 	if err == nil {
 		// The runtime adds spaces that differ from build to build.

@@ -256,9 +256,9 @@ func (w *textWriter) quote(v string, text bool) {
 			}
 		}
 		switch {
-		case n > 1, ' ' <= c && c < 0x7f && c != '"' && c != '\\':
+		case n > 1, ' ' <= c && c < 0x7f && c != '"' && c != '\'' && c != '\\':
 			w.buf = append(w.buf, v[i:i+n]...)
-		case c == '"', c == '\\':
+		case c == '"', c == '\'', c == '\\':
 			w.buf = append(w.buf, '\\', c)
 		case c == '\n':
 			w.buf = append(w.buf, `\n`...)
