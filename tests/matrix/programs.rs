@@ -117,6 +117,7 @@ module = 'xlc.test/matrix'
 go_mod = true
 [target.dart]
 out = 'dart/gen'
+text_format = true
 [target.csharp]
 out = 'csharp/gen'
 text_format = true

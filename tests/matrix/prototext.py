@@ -1,4 +1,4 @@
-"""The text format in the matrix: every message as text in each language that has it, read in each other and by google's
+"""The text format in the matrix: every message as text in each language, read in each other and by google's
 runtimes. Ours write the same text to the byte; google's is read, and means the same.
 
 Text has no unknown fields, so messages are compared without them. Knows no message by name.
@@ -10,15 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from values import Values, both
-
 from programs import Answer, Form, Request
+from values import Values, both
 
 if TYPE_CHECKING:
     from cases import Case
 
-# The languages that have a text format.
-OURS = ["python", "go", "csharp"]
+# The languages of generated code.
+OURS = ["python", "go", "dart", "csharp"]
 # Whose text ours read: protobuf-go writes numbers of closed enums that have no name, as it takes them for open.
 WRITERS = [*OURS, "google"]
 READERS = [*OURS, "google", "go-google"]

@@ -6,6 +6,7 @@ import 'dart:convert';
 import 'dart:io';
 import 'dart:typed_data';
 
+import 'gen/xlc/src/text_format.dart';
 import 'gen/xlc/xlc.dart';
 import 'types.dart';
 
@@ -19,29 +20,40 @@ void part(BytesBuilder answer, String letter, List<int> data) {
     ..add(data);
 }
 
-Uint8List answer(bool isJson, String name, Uint8List data) {
+/// Appends what was written, or why it was not, under the capital letter.
+void either(BytesBuilder answer, String letter, List<int> Function() write) {
+  try {
+    part(answer, letter, write());
+  } on ContractException catch (error) {
+    part(answer, letter.toUpperCase(), utf8.encode('$error'));
+  }
+}
+
+Uint8List answer(String form, String name, Uint8List data) {
   final answer = BytesBuilder(copy: false);
-  final type = registry.typeOfUrl(name)!;
+  final type = registry.typeOfUrl(name)! as TextMessageType<Message>;
   final Message message;
   try {
-    message =
-        isJson
-            ? type.fromJsonString(utf8.decode(data), registry: registry)
-            : type.fromBytes(data, registry: registry);
+    message = switch (form) {
+      'j' => type.fromJsonString(utf8.decode(data), registry: registry),
+      't' => type.fromText(utf8.decode(data), registry: registry),
+      _ => type.fromBytes(data, registry: registry),
+    };
   } on ContractException catch (error) {
     part(answer, 'r', utf8.encode('$error'));
     return answer.takeBytes();
   }
-  try {
-    part(answer, 'b', message.toBytes());
-  } on ContractException catch (error) {
-    part(answer, 'B', utf8.encode('$error'));
-  }
-  try {
+  either(answer, 'b', message.toBytes);
+  if (form == 'c' || form == 't') {
+    final options = TextOptions(registry: registry);
+    either(answer, 't', () => utf8.encode(writeText(message, type, options)));
+  } else {
     final options = JsonOptions(registry: registry);
-    part(answer, 'j', utf8.encode(message.toJsonString(options: options)));
-  } on ContractException catch (error) {
-    part(answer, 'J', utf8.encode('$error'));
+    either(
+      answer,
+      'j',
+      () => utf8.encode(message.toJsonString(options: options)),
+    );
   }
   return answer.takeBytes();
 }
@@ -73,7 +85,7 @@ void main() {
     Uint8List data;
     try {
       final message = Uint8List.sublistView(request, end);
-      data = answer(request[0] == 0x6a, name, message);
+      data = answer(String.fromCharCode(request[0]), name, message);
     } on Object catch (error, stack) {
       final bug = BytesBuilder();
       part(bug, 'x', utf8.encode('$error\n$stack'));
