@@ -178,7 +178,12 @@ fn is_reserved(role: Role, word: &str) -> bool {
             Role::Field => {
                 word == "self" || MESSAGE_MEMBERS.contains(&word) || PRIVATE.contains(&word)
             }
-            Role::Extension => BUILTINS.contains(&word) || PRIVATE.contains(&word),
+            // One that is declared in a message is a member of its class.
+            Role::Extension => {
+                BUILTINS.contains(&word)
+                    || MESSAGE_MEMBERS.contains(&word)
+                    || PRIVATE.contains(&word)
+            }
             // What modules are called by in one another.
             Role::Method => word == "self" || PRIVATE.contains(&word) || is_head(word),
             Role::Module => word == "_xlc",
@@ -241,6 +246,7 @@ mod tests {
             (Role::Field, "_x", "_x_"),
             (Role::Message, "k2", "k2_"),
             (Role::Field, "to_bytes", "to_bytes_"),
+            (Role::Extension, "to_bytes", "to_bytes_"),
             (Role::EnumValue, "None", "None_"),
             (Role::EnumValue, "name", "name_"),
             (Role::EnumValue, "_a_", "x_a_"),
