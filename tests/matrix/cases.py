@@ -39,17 +39,19 @@ class Case:
 class Cases:
     """Makes the cases of a run."""
 
-    def __init__(self, contract: Contract, seed: int, scale: int) -> None:
+    def __init__(self, contract: Contract, seed: int, scale: int, few: bool = False) -> None:
         self.contract = contract
         self.maker = Maker(contract)
         self.canonical = Canonical(contract)
         self.seed = seed
         self.scale = scale
+        # Whether all types are as those of NAMES.
+        self.few = few
 
     def all(self) -> Iterator[Case]:
         """Every case of the run."""
         for descriptor in self.contract.types:
-            few = descriptor.full_name.startswith(NAMES)
+            few = self.few or descriptor.full_name.startswith(NAMES)
             turns = self.maker.turns(descriptor)
             for turn in range(min(turns, 2 if few else 40 * self.scale)):
                 yield self.case("edge", descriptor, turn)
@@ -59,6 +61,8 @@ class Cases:
                 yield self.case("random", descriptor, turn)
             for turn in range(self.scale * (1 if few else 8)):
                 yield self.case("wire", descriptor, turn)
+        if self.few:
+            return
         for index, (name, data) in enumerate(extremes.messages(self.contract, self.maker)):
             yield Case(f"extreme/{name}/{index}", name, data)
 

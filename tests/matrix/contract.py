@@ -47,6 +47,10 @@ class Contract:
         """The type of this full name."""
         return self.pool.FindMessageTypeByName(name)
 
+    def known(self, name: str) -> Descriptor | None:
+        """The type of this full name, if there is one."""
+        return next((found for found in self.types if found.full_name == name), None)
+
     def fields(self, descriptor: Descriptor) -> list[FieldDescriptor]:
         """The fields and the known extensions of a type that can be set, by number."""
         fields = [field for field in descriptor.fields if not self.is_endless(field)]

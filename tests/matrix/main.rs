@@ -12,7 +12,7 @@ mod support;
 use std::path::PathBuf;
 use std::process::Command;
 
-use programs::{Tools, root, run};
+use programs::{Contracts, Tools, root, run};
 
 /// What a run compares at least.
 const LEAST: [(&str, u64); 4] = [
@@ -22,13 +22,35 @@ const LEAST: [(&str, u64); 4] = [
     ("texts read", 25_000),
 ];
 
+/// The kitchen sink and the Study contract as sources, the editions as users have them.
+fn of_the_repository() -> Contracts {
+    let path = |path: &str| root().join(path);
+    let (kitchen, editions) = (
+        "fixtures/contracts/kitchen_sink",
+        "fixtures/contracts/editions",
+    );
+    let set = |name: &str| path(editions).join(format!("{name}.binpb"));
+    let inputs = vec![
+        path(kitchen),
+        path("schemas/radiology"),
+        set("edition2023"),
+        set("edition2024"),
+    ];
+    Contracts {
+        roots: [kitchen, editions, "schemas"].map(path).to_vec(),
+        inputs,
+    }
+}
+
 #[test]
 fn every_language_writes_what_every_other_reads() {
     let Some(tools) = Tools::find() else {
         return;
     };
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("matrix");
-    let plan = programs::build(&tools, &directory);
+    drop(std::fs::remove_dir_all(&directory));
+    std::fs::create_dir_all(&directory).unwrap();
+    let plan = programs::build(&tools, &directory, &of_the_repository());
     let path = directory.join("plan.json");
     std::fs::write(&path, plan.to_string()).unwrap();
     let scale = std::env::var("XLC_MATRIX").unwrap_or_else(|_| "1".to_owned());

@@ -49,12 +49,17 @@ class Maker:
         message = self.contract.new(descriptor)
         if self.well_known(message, turn):
             return message
+        # Too deep, there is what must be there and nothing else.
+        least = depth < 0 and not descriptor.full_name.startswith(WELL_KNOWN)
         chosen = {}
-        for oneof in oneofs(descriptor):
+        for oneof in [] if least else oneofs(descriptor):
             arms = [(field, edge) for field in self.arms(oneof) for edge in range(1, self.width(field))]
-            field, edge = arms[turn % len(arms)]
-            chosen[field.number] = edge
+            if arms:
+                field, edge = arms[turn % len(arms)]
+                chosen[field.number] = edge
         for index, field in enumerate(self.contract.fields(descriptor)):
+            if least and not field.is_required:
+                continue
             if in_oneof(field):
                 if field.number in chosen:
                     self.at_edge(message, field, chosen[field.number], depth)
@@ -111,10 +116,11 @@ class Maker:
                 self.set(message, descriptor.fields_by_name[name], value)
             return True
         if descriptor.name == "Any":
-            if turn % 4 > 0:
-                names = ["radiology.study.v1.Patient", "google.protobuf.Duration", "kitchen.three.Empty"]
-                inner = self.boundary(self.contract.find(names[turn % 4 - 1]), turn, 1)
-                message.Pack(inner, deterministic=True)
+            names = ["radiology.study.v1.Patient", "google.protobuf.Duration", "kitchen.three.Empty"]
+            # Other contracts have some of them or none.
+            found = [found for found in map(self.contract.known, names) if found is not None]
+            if found and turn % 4 > 0:
+                message.Pack(self.boundary(found[(turn % 4 - 1) % len(found)], turn, 1), deterministic=True)
             return True
         return False
 

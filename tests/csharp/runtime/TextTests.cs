@@ -134,7 +134,7 @@ internal static class TextTests
             ("a_bool: 0x1;", "a_bool: true"),
             ("a_bool: 01", "a_bool: true"),
             ("a_string: 'a' \"b\"\n'c'", "a_string: \"abc\""),
-            ("a_string: \"it's\" a_bool: t", "a_bool: true a_string: \"it's\""),
+            ("a_string: \"it's\" a_bool: t", "a_bool: true a_string: \"it\\'s\""),
         })
         {
             Check.Equal(Ordered(expected), Ordered(Scalars.ParseText(text).ToText(OneLine)));
