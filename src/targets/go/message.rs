@@ -276,11 +276,11 @@ pub(super) fn extension(file: &FileContext<'_>, extension: &Extension) -> view::
         text: slots.iter().flat_map(values::text).collect(),
         binary: binary(file, &holder, &slots, None),
         json: json::extension(&holder, &slots[0], &bracketed),
-        prototext: file
-            .plan
-            .options
-            .text_format
-            .then(|| text::extension(&holder, &slots[0], &bracketed)),
+        prototext: file.plan.options.text_format.then(|| {
+            let alias = file.contract().message_set_name(extension);
+            let alias = alias.map(|name| format!("[{name}]"));
+            text::extension(&holder, &slots[0], &bracketed, alias.as_deref())
+        }),
         ident,
         holder,
     }

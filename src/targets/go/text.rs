@@ -59,13 +59,18 @@ pub(super) fn table(
     }
 }
 
-/// The table of the holder of an extension, whose only field is called by that name.
-pub(super) fn extension(holder: &str, slot: &Slot<'_>, name: &str) -> TextTable {
+/// The table of the holder of an extension, whose only field is called by that name, and read by the alias too.
+pub(super) fn extension(
+    holder: &str,
+    slot: &Slot<'_>,
+    name: &str,
+    alias: Option<&str>,
+) -> TextTable {
     TextTable {
         ty: holder.to_owned(),
         table: format!("{holder}Text"),
         head: format!("Name: {}", quote(name)),
-        fields: vec![field(slot, name, None)],
+        fields: vec![field(slot, name, alias)],
     }
 }
 

@@ -69,6 +69,21 @@ func TestPrototext(t *testing.T) {
 	}
 }
 
+// Others write an item of a message set under the name of its type.
+func TestPrototextOfMessageSets(t *testing.T) {
+	options := xlc.Prototext{Types: everything, SingleLine: true}
+	var m ext.Set
+	must(t, options.Unmarshal([]byte(`[kitchen.ext.SetItem] { text: "a" } [kitchen.ext.OtherItem]: < number: 1 >`), &m))
+	text, err := options.Marshal(&m)
+	const want = `[kitchen.ext.SetItem.item] { text: "a" } [kitchen.ext.OtherItem.item] { number: 1 }`
+	if string(text) != want || err != nil {
+		t.Errorf("%s %v", text, err)
+	}
+	if err := (xlc.JSON{Types: everything}).Unmarshal([]byte(`{"[kitchen.ext.SetItem]": {}}`), &m); err == nil {
+		t.Error("JSON has the name of the extension alone")
+	}
+}
+
 // What is not in the contract can be looked at, and nothing is lost of what is.
 func TestPrototextOfWhatIsUnknown(t *testing.T) {
 	var lists two.Lists
@@ -138,6 +153,9 @@ func TestPrototextErrors(t *testing.T) {
 		{empty[ext.Base], "[kitchen.ext.x_int32]: 1 [kitchen.ext.x_int32]: 2", "[kitchen.ext.x_int32]", 1, 26},
 		{empty[ext.Base], "[kitchen.ext.xgroup] { b: x }", "[kitchen.ext.xgroup].b", 1, 27},
 		{empty[ext.Base], "[kitchen.ext.nothing]: 1", "", 1, 1},
+		{empty[ext.Set], "[kitchen.ext.SetItem] {} [kitchen.ext.SetItem.item] {}", "[kitchen.ext.SetItem.item]", 1, 26},
+		{empty[ext.Set], "[kitchen.ext.Set] {}", "", 1, 1},
+		{empty[ext.Base], "[kitchen.ext.SetItem] {}", "", 1, 1},
 		{empty[ext.Base], "[kitchen.ext", "", 1, 1},
 		{empty[ext.Base], "[kitchen..ext]: 1", "", 1, 1},
 		{empty[wkt.Singular], "any { [x/not.Known] {} }", "any", 1, 7},

@@ -160,11 +160,7 @@ func (r *textReader) special(b []byte, l *textLevel) []byte {
 	if l.table.Any && isAnyName(name) {
 		return r.any(b, l, name, start)
 	}
-	var known extensionType
-	if r.options.Types != nil {
-		known = r.options.Types.extensions[l.table.Name+" "+name]
-	}
-	x, f := asText(known)
+	x, f := r.options.Types.byText(l.table, name)
 	if x == nil {
 		r.pass(start, "["+name+"]", false)
 		return b

@@ -1,6 +1,9 @@
 package xlcrt
 
-import "sort"
+import (
+	"sort"
+	"strings"
+)
 
 // A TextKind is what a field holds, as the text format and the wire tell it.
 type TextKind uint8
@@ -63,7 +66,8 @@ type TextTable struct {
 // A TextField is a field of a TextTable.
 type TextField struct {
 	Name string
-	// Alias is another name that is read, but not written: that of the field of a group.
+	// Alias is another name that is read, but not written: that of the field of a group, or of the type of an item of a
+	// message set.
 	Alias  string
 	Number int32
 	Kind   TextKind
@@ -176,6 +180,28 @@ func asText(t extensionType) (textExtension, *TextField) {
 		}
 	}
 	return nil, nil
+}
+
+// byText is the extension that the text of a message has in brackets under a name; nil for nil. What is no extension's
+// name is the type of an item of a message set.
+func (r *Registry) byText(t *TextTable, name string) (textExtension, *TextField) {
+	if r == nil {
+		return nil, nil
+	}
+	known := r.extensions[t.Name+" "+name]
+	if known != nil || !t.Set {
+		return asText(known)
+	}
+	for key, item := range r.extensions {
+		// The type declares the extension itself.
+		if !strings.HasPrefix(key, t.Name+" "+name+".") || known != nil && known.number() < item.number() {
+			continue
+		}
+		if _, f := asText(item); f != nil && f.Alias == "["+name+"]" {
+			known = item
+		}
+	}
+	return asText(known)
 }
 
 // Prototext says how messages become protobuf's text format and are made of it. The zero value writes a field on each
