@@ -309,3 +309,18 @@ fn what_out_moved_away_from_is_told_once() {
     let run = project.xlc(&out);
     assert!(!run.stderr.contains("Left"), "{}", run.stderr);
 }
+
+#[test]
+fn what_another_project_generates_below_is_its_own() {
+    let project = Project::shop();
+    assert_eq!(project.xlc(&["gen", "-q"]).code, 0);
+    // The same files, in a directory with a configuration of its own.
+    std::fs::create_dir(project.join("inner")).unwrap();
+    std::fs::rename(project.join("gen"), project.join("inner/gen")).unwrap();
+    project.write("inner/xlc.toml", CONFIG);
+    let outer = project.xlc(&["gen"]);
+    assert_eq!(
+        outer.stderr,
+        "    Finished create 2, update 0, delete 0, unchanged 0\n"
+    );
+}

@@ -71,9 +71,16 @@ pub fn forsaken(changes: &Changes, base: &Path, outs: &[PathBuf]) -> Vec<Forsake
     found.collect()
 }
 
-/// Whether generated files may lie there: not in hidden directories, nor in those of other tools.
+/// What makes a directory below the configuration a project of its own, which says itself what is written there.
+const PROJECT: &str = "xlc.toml";
+
+/// Whether generated files of this configuration may lie there: not in hidden directories, nor in those of other tools,
+/// nor in other projects.
 fn may_hold_output(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let is_other = name.starts_with('.') && name.len() > 1 && name != MANIFEST;
-    entry.depth() == 0 || !(is_other || matches!(&*name, "node_modules" | "target"))
+    let is_hidden = name.starts_with('.') && name.len() > 1 && name != MANIFEST;
+    let is_other = is_hidden
+        || matches!(&*name, "node_modules" | "target")
+        || (entry.file_type().is_dir() && entry.path().join(PROJECT).exists());
+    entry.depth() == 0 || !is_other
 }
